@@ -1,0 +1,1 @@
+"""Reverie's front ends: they translate between people and the engine."""

@@ -1,0 +1,38 @@
+"""The errors people may see, drawn as one small tree.
+
+ReverieError                 has a sentence for the user
+├─ RequestError              the request is wrong; trying again changes nothing      (exit 2)
+│  └─ PhotoError             the photo cannot be read or is too large
+└─ EngineError               our side is at fault; the sentence says what mends it   (exit 1)
+   ├─ MissingModelError          a perception model is absent or damaged
+   ├─ CancelledRenderError        the user stopped the render
+   └─ EncodingError         the film could not be written
+"""
+
+
+class ReverieError(Exception):
+    """Something to tell the user; ``str(error)`` is one clear sentence."""
+
+
+class RequestError(ReverieError):
+    """The request itself is wrong; trying again changes nothing."""
+
+
+class PhotoError(RequestError):
+    """The photo cannot be read, or is beyond a limit."""
+
+
+class EngineError(ReverieError):
+    """Our side is at fault; the sentence says what mends it."""
+
+
+class MissingModelError(EngineError):
+    """A perception model is absent or damaged."""
+
+
+class CancelledRenderError(EngineError):
+    """The user stopped the render."""
+
+
+class EncodingError(EngineError):
+    """The film could not be written."""

@@ -1,0 +1,1 @@
+"""A `Direction` and a `Scene` become `MotionCurves`."""

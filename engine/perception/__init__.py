@@ -1,0 +1,1 @@
+"""Photo bytes become a `Scene`."""

@@ -1,0 +1,1 @@
+"""The types that one stage hands to the next: the vocabulary of the whole project."""

@@ -1,0 +1,1 @@
+"""`Frames` become a film on disk."""
