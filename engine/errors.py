@@ -4,9 +4,9 @@ ReverieError                 has a sentence for the user
 ├─ RequestError              the request is wrong; trying again changes nothing      (exit 2)
 │  └─ PhotoError             the photo cannot be read or is too large
 └─ EngineError               our side is at fault; the sentence says what mends it   (exit 1)
-   ├─ MissingModelError          a perception model is absent or damaged
-   ├─ CancelledRenderError        the user stopped the render
-   └─ EncodingError         the film could not be written
+   ├─ MissingModelError      a perception model is absent or damaged
+   ├─ CancelledRenderError   the user stopped the render
+   └─ EncodingError          the film could not be written
 """
 
 
