@@ -1,1 +1,7 @@
 """`Frames` become a film on disk."""
+
+from engine.video.encoding import encode
+from engine.video.poster import poster_jpeg
+from engine.video.settings import EncoderSettings
+
+__all__ = ["EncoderSettings", "encode", "poster_jpeg"]

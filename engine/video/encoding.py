@@ -1,0 +1,88 @@
+"""`encode`: the segments of a film drawn and encoded side by side, written in order."""
+
+from collections import deque
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from threading import Event, Lock
+
+from engine.errors import CancelledRenderError
+from engine.types.frames import Frames
+from engine.video.film_file import FilmFile
+from engine.video.h264 import Packets, encode_segment
+from engine.video.heap import return_large_blocks
+from engine.video.segments import cut
+from engine.video.settings import EncoderSettings
+
+
+def encode(
+    frames: Frames,
+    path: Path,
+    *,
+    settings: EncoderSettings | None = None,
+    on_frame: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Draw the frames and write them as an MP4 that appears at `path` only when it is whole.
+
+    H.264, yuv420p, tagged BT.709 and limited range, index at the front. Memory does not grow with the film.
+    `on_frame` hears how many frames are done; it and `cancelled` are called from the workers' threads after
+    every frame and should be quick. `CancelledRenderError` after `cancelled` said yes, `EncodingError` when the
+    file cannot be written; whatever `frames.draw` raises passes through. None of them leaves a file behind.
+    """
+    settings = settings or EncoderSettings()
+    return_large_blocks()
+    progress = _Progress(on_frame, cancelled)
+    with (
+        FilmFile(path, frames, settings) as film,
+        closing(_encoded_in_order(frames, settings, progress)) as segments,
+    ):
+        for packets in segments:
+            film.write(packets)
+
+
+class _Progress:
+    """Counts the frames of all workers and stops them."""
+
+    def __init__(self, on_frame: Callable[[int], None] | None, cancelled: Callable[[], bool] | None) -> None:
+        self._on_frame = on_frame
+        self._cancelled = cancelled
+        self._count = 0
+        self._lock = Lock()
+        self._stop = Event()
+
+    def frame_done(self) -> None:
+        """Count one frame; `CancelledRenderError` when the work should end."""
+        if self._cancelled is not None and self._cancelled():
+            self.stop()
+        if self._stop.is_set():
+            raise CancelledRenderError("The render was stopped.")
+        with self._lock:  # so that the numbers heard only rise
+            self._count += 1
+            if self._on_frame is not None:
+                self._on_frame(self._count)
+
+    def stop(self) -> None:
+        """Let every worker end at its next frame."""
+        self._stop.set()
+
+
+def _encoded_in_order(
+    frames: Frames, settings: EncoderSettings, progress: _Progress
+) -> Generator[Packets, None, None]:
+    """Yield each segment's packets in the order of the film, a few segments ahead of the reader at most."""
+    longest = max(2, round(settings.segment_s * frames.fps))
+    waiting: deque[Future[Packets]] = deque()
+    with ThreadPoolExecutor(settings.workers, thread_name_prefix="encode") as pool:
+        try:
+            for segment in cut(frames.frame_count, longest, settings.workers):
+                if len(waiting) == settings.workers + 1:
+                    yield waiting.popleft().result()
+                waiting.append(pool.submit(encode_segment, frames, segment, settings, progress.frame_done))
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            progress.stop()
+            for future in waiting:
+                future.cancel()

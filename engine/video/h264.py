@@ -1,0 +1,97 @@
+"""H.264 by x264: one encoder a segment, all alike, so that their packets join into one stream."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+import av
+import numpy as np
+from av.codec.context import Flags
+from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
+from av.video.stream import VideoStream
+
+from engine.errors import EncodingError
+from engine.types.frames import Frames, YuvFrame
+from engine.types.scene import Pixels
+from engine.video.settings import EncoderSettings
+
+Packets: TypeAlias = "list[Packet[VideoStream]]"  # quoted: the class is generic for type checkers only
+
+CODEC: Final = "libx264"
+_BT709 = 1  # the same number in the tables for primaries, transfer and matrix (ISO/IEC 23091-2)
+_LIMITED_RANGE = 1
+
+_X264_OPTIONS = {
+    # veryfast's size and PSNR at about half its CPU: what superfast leaves out and is worth its time
+    "bframes": "3",
+    "b-adapt": "1",
+    "mbtree": "1",
+    "rc-lookahead": "10",
+    # one film is one shot: no cuts to find, no fades to weigh
+    "scenecut": "0",
+    "weightp": "0",
+    # a segment is one closed group of pictures: its only key frame is its first
+    "keyint": "infinite",
+    "open-gop": "0",
+}
+
+
+def configure(context: VideoCodecContext, frames: Frames, settings: EncoderSettings) -> None:
+    """Make a codec context ready to encode these frames."""
+    context.width, context.height, context.pix_fmt = frames.width, frames.height, "yuv420p"
+    context.framerate, context.time_base = Fraction(frames.fps), Fraction(1, frames.fps)
+    context.color_primaries = context.color_trc = context.colorspace = _BT709
+    context.color_range = _LIMITED_RANGE
+    context.thread_count = 1  # the segments run side by side already
+    context.flags |= Flags.global_header
+    context.options = {
+        "preset": settings.preset,
+        "crf": str(settings.crf),
+        "x264-params": ":".join(f"{name}={value}" for name, value in _X264_OPTIONS.items()),
+    }
+
+
+def encode_segment(
+    frames: Frames, segment: range, settings: EncoderSettings, frame_done: Callable[[], None]
+) -> Packets:
+    """Draw and encode some frames; return their packets in decoding order, timed in frames of the whole film.
+
+    `frame_done` is called after each frame and may raise to stop. `EncodingError` when x264 refuses.
+    """
+    context = av.CodecContext.create(CODEC, "w")
+    configure(context, frames, settings)
+    packets: Packets = []
+    frame = av.VideoFrame(frames.width, frames.height, "yuv420p")
+    for index, picture in zip(segment, frames.draw(segment.start, segment.stop), strict=True):
+        _fill(frame, picture)
+        frame.pts, frame.time_base = index, context.time_base
+        packets += _encode(context, frame)
+        frame_done()
+    packets += _encode(context, None)
+    for packet in packets:
+        packet.duration = 1
+    return packets
+
+
+def _encode(context: VideoCodecContext, frame: av.VideoFrame | None) -> Packets:
+    try:
+        return context.encode(frame)
+    except av.FFmpegError as error:
+        raise EncodingError(f"The film could not be encoded: {error.strerror}.") from error
+
+
+def _fill(frame: av.VideoFrame, picture: YuvFrame) -> None:
+    """Copy the planes, which the renderer will reuse while x264 still looks ahead at them."""
+    frame.make_writable()
+    for plane, pixels in zip(plane_views(frame), picture, strict=True):
+        np.copyto(plane, pixels)
+
+
+def plane_views(frame: av.VideoFrame) -> YuvFrame:
+    """Return the planes of a yuv420p frame as arrays on its own memory, without the padding of their lines."""
+    views: list[Pixels] = [
+        np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
+        for plane in frame.planes
+    ]
+    return YuvFrame(*views)
