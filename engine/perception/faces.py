@@ -1,0 +1,165 @@
+"""All human faces of a picture, and nothing else.
+
+Two detectors propose, the mesh model tries each proposal, and both detectors look a second time at upright crops
+around the mesh. Without the second look dogs, hands and lapels pass: the mesh model finds a face in anything
+that it is given.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+
+import cv2
+import numpy as np
+
+from engine.models import Models
+from engine.perception.detection import (
+    FACE_FULL_RANGE,
+    FACE_SHORT_RANGE,
+    Candidates,
+    Detection,
+    Detector,
+    merge,
+    overlap_of_smaller,
+)
+from engine.perception.head_pose import head_pose
+from engine.perception.measures import measure
+from engine.perception.mesh import FaceMesh, region_of_landmarks
+from engine.perception.pyramid import tiles
+from engine.perception.regions import crop
+from engine.types.face_mesh import MESH_POINTS
+from engine.types.scene import Face, FloatArray, Pixels
+
+MIN_PRESENCE = 0.9
+MIN_FACE_PX = 24
+SAME_FACE_OVERLAP = 0.4
+"""Two meshes that share more of the smaller one are one face."""
+SURE_SCORE = 0.85
+"""A face that the whole picture shows this clearly hides no smaller ones."""
+SEARCH_PX = 1472
+"""Long side of the picture in which proposals are sought: just above the finest level of tiles."""
+LEVELS = 3
+SMALL_SHARE = 0.2
+"""A face below this share of a tile is small …"""
+CROWD = 4
+"""… and so many of them suggest that the next, finer level shows more."""
+
+LOOK_SCALES = (1.6, 1.9, 2.2, 2.7, 3.3)
+"""Sides of the second look's crops over the face's."""
+SECOND_LOOKS = ((FACE_SHORT_RANGE, 0.74), (FACE_FULL_RANGE, 0.50))
+"""Each detector and the least mean of its best scores over the crops."""
+
+
+class FaceFinder:
+    """Finds faces. Not thread-safe."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+
+    @cached_property
+    def mesh(self) -> FaceMesh:
+        """The mesh model, loaded when the first proposal comes."""
+        return FaceMesh(self._models)
+
+    @cached_property
+    def _detectors(self) -> dict[str, Detector]:
+        return {kind.model: Detector(self._models, kind) for kind in (FACE_SHORT_RANGE, FACE_FULL_RANGE)}
+
+    def find(self, picture: Pixels, *, thorough: bool = True) -> list[Face]:
+        """Return the faces from the viewer's left to right; H × W × 3 pixels in.
+
+        Only a thorough search looks for faces that are small in the picture.
+        """
+        found: list[Face] = []
+        for detection in self._proposals(picture, thorough=thorough):
+            if any(overlap_of_smaller(detection.box, np.array(face.box)) > 2 * SAME_FACE_OVERLAP for face in found):
+                continue
+            face = self._confirmed(picture, detection)
+            if face and not any(
+                overlap_of_smaller(np.array(face.box), np.array(other.box)) > SAME_FACE_OVERLAP for other in found
+            ):
+                found.append(face)
+        return sorted(found, key=lambda face: face.box[0] + face.box[2])
+
+    def _proposals(self, picture: Pixels, *, thorough: bool) -> list[Detection]:
+        """Return what may be a face, the surest first."""
+        # One reduction of a large photo instead of one for each search.
+        scale = min(1.0, SEARCH_PX / max(picture.shape[:2]))
+        if scale < 1:
+            picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+        found = Candidates.joined([detector.candidates(picture) for detector in self._detectors.values()])
+        if thorough:
+            sure = [detection.box for detection in merge(found) if detection.score >= SURE_SCORE]
+            for level in range(1, LEVELS + 1):
+                in_level, small = self._search_level(picture, level, sure)
+                found = Candidates.joined([found, *in_level])
+                if level > 1 and small < CROWD:
+                    break
+        return merge(found.moved((0, 0), scale))
+
+    def _search_level(
+        self, picture: Pixels, level: int, done: list[FloatArray]
+    ) -> tuple[list[Candidates], int]:
+        """Return what the tiles of one level show, and how many faces among it are small even there."""
+        parts: list[Candidates] = []
+        small = 0
+        detector = self._detectors[FACE_FULL_RANGE.model]
+        for tile in tiles(picture, level, done):
+            candidates = detector.candidates(tile.pixels)
+            x0, y0, x1, y1 = tile.inner
+            low, high = candidates.points[:, 0], candidates.points[:, 1]
+            whole = candidates.only(
+                (low[:, 0] > x0) & (low[:, 1] > y0) & (high[:, 0] < x1) & (high[:, 1] < y1)
+            )
+            small += sum(face.side < SMALL_SHARE * FACE_FULL_RANGE.input_px for face in merge(whole))
+            parts.append(whole.moved(tile.offset, tile.scale))
+        return parts, small
+
+    def _confirmed(self, picture: Pixels, detection: Detection) -> Face | None:
+        """Return the face that a detection promised, or nothing."""
+        landmarks, presence = self.mesh.fit_twice(picture, detection)
+        low, high = landmarks[:MESH_POINTS, :2].min(axis=0), landmarks[:MESH_POINTS, :2].max(axis=0)
+        if presence < MIN_PRESENCE or (high - low).max() < MIN_FACE_PX:
+            return None
+        scores = []
+        for kind, least_mean in SECOND_LOOKS:
+            mean = mean_if_enough(self._look(picture, landmarks, kind.model), LOOK_SCALES, least_mean)
+            if mean is None:
+                return None
+            scores.append(mean)
+        measures = measure(landmarks)
+        return Face(
+            landmarks=landmarks,
+            box=(float(low[0]), float(low[1]), float(high[0]), float(high[1])),
+            pose=head_pose(landmarks),
+            score=float(np.mean(scores)),
+            eye_openness_left=measures.eye_openness_left,
+            eye_openness_right=measures.eye_openness_right,
+            mouth_openness=measures.mouth_openness,
+        )
+
+    def _look(self, picture: Pixels, landmarks: FloatArray, model: str) -> Callable[[float], float]:
+        """Return a function that shows a detector the face in a crop of some scale, and returns its best score."""
+        detector = self._detectors[model]
+
+        def best_score(scale: float) -> float:
+            region = region_of_landmarks(landmarks, scale)
+            return detector.best_score(crop(picture, region, detector.kind.input_px))
+
+        return best_score
+
+
+def mean_if_enough(
+    score: Callable[[float], float], samples: tuple[float, ...], least_mean: float
+) -> float | None:
+    """Return the mean score (0…1) of the samples, or nothing where it is below the least.
+
+    Stops as soon as the samples left can change nothing; the mean is then that of the samples seen.
+    """
+    needed, total = least_mean * len(samples), 0.0
+    for seen, sample in enumerate(samples, start=1):
+        total += score(sample)
+        if total >= needed:
+            return total / seen
+        if total + len(samples) - seen < needed:
+            return None
+    return None

@@ -1,0 +1,118 @@
+"""The matte: how much of each pixel is person."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import cv2
+import numpy as np
+
+from engine.models import Models
+from engine.perception.tflite import Network
+from engine.types.scene import Body, Face, FloatArray, Pixels
+
+WIDE_ASPECT = 1.4
+"""Pictures wider than this go to the landscape model."""
+SMALL_FACE_SHARE = 0.12
+"""Below this share of the picture's height the whole picture shows too little of a person: a crop of its own."""
+CROP_SCALE = 4.0
+"""Side of such a crop over the face's."""
+PERSON = 0.3
+"""A connected region above this is one person, or people who touch."""
+SOFT_EDGE = 9
+"""Cells by which a trusted region is widened to keep its soft edge."""
+BODY_CORE = (0, 11, 12)
+"""Landmarks of nose and shoulders."""
+GUIDE_EPSILON = 1e-3
+"""Contrast (0…1, squared) below which an edge of the picture does not guide."""
+GUIDE_REACH = 100
+"""The guide's window is the long side over this."""
+
+
+class PersonMatte:
+    """The segmentation models. Not thread-safe."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+
+    @cached_property
+    def _square(self) -> Network:
+        return Network(self._models.path("selfie_segmentation"))
+
+    @cached_property
+    def _wide(self) -> Network:
+        return Network(self._models.path("selfie_segmentation_landscape"))
+
+    def rough(self, picture: Pixels) -> FloatArray:
+        """Return the matte of the whole picture at the model's own size, 0…1."""
+        height, width = picture.shape[:2]
+        return self._segment(picture, self._wide if width / height > WIDE_ASPECT else self._square)
+
+    def refined(
+        self, picture: Pixels, rough: FloatArray, faces: Sequence[Face], bodies: Sequence[Body]
+    ) -> FloatArray:
+        """Return the matte of a picture at its size, 0…1; faces and bodies in its pixels.
+
+        All zero where neither face nor body stands: the models see people in coffee cups, too.
+        """
+        height, width = picture.shape[:2]
+        if not faces and not bodies:
+            return np.zeros((height, width), np.float32)
+        matte = np.clip(cv2.resize(rough, (width, height), interpolation=cv2.INTER_LINEAR), 0, 1)
+        for face in faces:
+            if face.height_px < SMALL_FACE_SHARE * height:
+                self._add_close_up(matte, picture, face)
+        return follow_edges(picture, only_people(matte, faces, bodies))
+
+    def _add_close_up(self, matte: FloatArray, picture: Pixels, face: Face) -> None:
+        """Raise the matte to what a crop around one face shows; the face sits in its upper half."""
+        height, width = matte.shape
+        side = CROP_SCALE * max(face.width_px, face.height_px)
+        left, top = (face.box[0] + face.box[2] - side) / 2, face.box[1] - 0.3 * side
+        x0, y0 = max(0, round(left)), max(0, round(top))
+        x1, y1 = min(width, round(left + side)), min(height, round(top + side))
+        close = self._segment(picture[y0:y1, x0:x1], self._square)
+        close = cv2.resize(close, (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR)
+        np.maximum(matte[y0:y1, x0:x1], close, out=matte[y0:y1, x0:x1])
+
+    def _segment(self, picture: Pixels, network: Network) -> FloatArray:
+        height, width = network.input_size
+        method = cv2.INTER_AREA if picture.shape[0] > height else cv2.INTER_LINEAR
+        reduced = cv2.resize(picture, (width, height), interpolation=method)
+        (matte,) = network(np.asarray(reduced, np.float32) / 255)
+        return matte[..., 0]
+
+
+def only_people(matte: FloatArray, faces: Sequence[Face], bodies: Sequence[Body]) -> FloatArray:
+    """Return the matte without the regions in which there is neither a face nor a body."""
+    count, labels = cv2.connectedComponents((matte > PERSON).astype(np.uint8))
+    trusted = np.zeros(count, np.uint8)
+    height, width = matte.shape
+    for x, y in _people_points(faces, bodies):
+        if 0 <= x < width and 0 <= y < height:
+            trusted[labels[y, x]] = 1
+    trusted[0] = 0
+    kept = cv2.dilate(trusted[labels], np.ones((SOFT_EDGE, SOFT_EDGE), np.uint8))
+    return np.asarray(matte * kept, np.float32)
+
+
+def _people_points(faces: Sequence[Face], bodies: Sequence[Body]) -> list[tuple[int, int]]:
+    """Return pixels that surely belong to people."""
+    points = [face.landmarks[::6, :2] for face in faces]
+    points += [body.landmarks[list(BODY_CORE), :2] for body in bodies]
+    return [(int(x), int(y)) for x, y in np.concatenate(points).round()]
+
+
+def follow_edges(picture: Pixels, matte: FloatArray) -> FloatArray:
+    """Return the matte with the edges of the picture, both of one size (guided filter, He et al. 2010)."""
+    guide = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32) / 255
+    reach = max(2, max(matte.shape) // GUIDE_REACH)
+    window = (2 * reach + 1, 2 * reach + 1)
+
+    def mean(values: FloatArray) -> FloatArray:
+        return np.asarray(cv2.boxFilter(values, -1, window))
+
+    mean_guide, mean_matte = mean(guide), mean(matte)
+    variance = mean(guide * guide) - mean_guide * mean_guide
+    slope = (mean(guide * matte) - mean_guide * mean_matte) / (variance + np.float32(GUIDE_EPSILON))
+    level = mean_matte - slope * mean_guide
+    return np.clip(mean(slope) * guide + mean(level), 0, 1)

@@ -1,0 +1,109 @@
+"""A photo becomes a `Scene`: everything the other stages want to know about it."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Self
+
+import cv2
+import numpy as np
+
+from engine.models import Models
+from engine.perception.advice import TURNED_UPRIGHT, advise
+from engine.perception.body import BodyFinder
+from engine.perception.depth import smooth_depth
+from engine.perception.faces import FaceFinder
+from engine.perception.matte import PersonMatte
+from engine.perception.orientation import quarter_turns_needed
+from engine.perception.photo import Photo
+from engine.types.scene import Body, Face, FloatArray, Pixels, Scene
+
+MATTE_PX = 1024
+"""Long side of matte and depth."""
+
+
+class Perception:
+    """Sees photos. The models are loaded when they are first needed. Not thread-safe: one a thread.
+
+    Bodies and the matte are sought on a second thread while this one looks for faces.
+    """
+
+    def __init__(self, models: Models) -> None:
+        self._faces = FaceFinder(models)
+        self._bodies = BodyFinder(models)
+        self._matte = PersonMatte(models)
+        self._second = ThreadPoolExecutor(max_workers=1, thread_name_prefix="perception")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the second thread and let the models go."""
+        self._second.shutdown()
+
+    def see(self, photo: Photo) -> Scene:
+        """Return what is in a photo; raises `MissingModelError` when a model is absent or damaged."""
+        # 1. Faces, and at the same time bodies and a rough matte.
+        pixels = photo.pixels
+        reduced = _reduced(pixels)
+        around = self._second.submit(self._look_around, reduced)
+        faces = self._faces.find(pixels)
+
+        # 2. A picture that is not upright is turned, and everything is sought again.
+        turns = quarter_turns_needed(self._faces, pixels, faces)
+        if turns:
+            pixels = np.ascontiguousarray(np.rot90(pixels, turns))
+            reduced = _reduced(pixels)
+            around.result()
+            around = self._second.submit(self._look_around, reduced)
+            faces = self._faces.find(pixels)
+        bodies, rough = around.result()
+
+        # 3. Matte and depth, in the reduced picture.
+        scale = reduced.shape[1] / pixels.shape[1]
+        small_faces = [_scaled_face(face, scale) for face in faces]
+        matte = self._matte.refined(reduced, rough, small_faces, bodies)
+        depth = smooth_depth(reduced, matte, small_faces)
+
+        # 4. What to say about it.
+        advice = advise(pixels, faces)
+        return Scene(
+            pixels=pixels,
+            faces=tuple(faces),
+            matte=matte,
+            bodies=tuple(_scaled_body(body, 1 / scale) for body in bodies),
+            depth=depth,
+            advice=(TURNED_UPRIGHT, *advice) if turns else advice,
+        )
+
+    def _look_around(self, reduced: Pixels) -> tuple[Sequence[Body], FloatArray]:
+        return self._bodies.find(reduced), self._matte.rough(reduced)
+
+
+def _reduced(pixels: Pixels) -> Pixels:
+    height, width = pixels.shape[:2]
+    scale = MATTE_PX / max(height, width)
+    if scale >= 1:
+        return pixels
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _scaled_face(face: Face, scale: float) -> Face:
+    x0, y0, x1, y1 = ((edge + 0.5) * scale - 0.5 for edge in face.box)
+    return replace(face, landmarks=_scaled(face.landmarks, scale), box=(x0, y0, x1, y1))
+
+
+def _scaled_body(body: Body, scale: float) -> Body:
+    return replace(body, landmarks=_scaled(body.landmarks, scale))
+
+
+def _scaled(landmarks: FloatArray, scale: float) -> FloatArray:
+    """Scale x, y and z; pixels are counted from the centre of the first one."""
+    scaled = landmarks.copy()
+    scaled[:, :3] *= scale
+    scaled[:, :2] += (scale - 1) / 2
+    return scaled
