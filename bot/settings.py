@@ -1,0 +1,81 @@
+"""`Settings`: what an installation may choose, read once from the environment and a file called .env."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from engine.errors import EngineError
+from engine.models import Models, default_folder
+from engine.studio import RenderLimits, Studio
+
+PREFIX = "REVERIE_"
+ENV_FILE = Path(".env")
+
+
+class SettingsError(EngineError):
+    """A setting is unknown or impossible."""
+
+
+class Settings(BaseSettings):
+    """Every setting; the variable is the field's name in capitals after `REVERIE_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    models_dir: Path | None = None
+    """Folder of the perception models; unset means "models" in the user's cache."""
+    engine: Literal["warp"] = "warp"
+    """Render engine."""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    """Where the engine computes; `auto` takes a GPU where there is one."""
+    max_seconds: Annotated[float, Field(ge=1, le=60)] = 60.0
+    """Longest clip."""
+    max_size: Annotated[int, Field(ge=160, le=2560)] = 2560
+    """Longer side of a clip at most, in pixels."""
+
+    @property
+    def models(self) -> Models:
+        """The model folder."""
+        return Models(default_folder() if self.models_dir is None else self.models_dir.expanduser())
+
+    def studio(self, engine: str | None = None) -> Studio:
+        """Return a studio as configured; `engine` wins over the configured one."""
+        return Studio(
+            self.models,
+            engine=engine or self.engine,
+            device=self.device,
+            limits=RenderLimits(self.max_seconds, self.max_size),
+        )
+
+
+def load_settings() -> Settings:
+    """Read the settings; raises `SettingsError`, one sentence that names the variable and the mistake."""
+    _refuse_unknown_names()
+    try:
+        return Settings()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        variable = f"{PREFIX}{fault['loc'][0]}".upper()
+        raise SettingsError(
+            f"{variable}={fault['input']} is not possible: {_lower_first(fault['msg'])}."
+        ) from error
+
+
+def _refuse_unknown_names() -> None:
+    """Raise for a `REVERIE_…` variable that nothing reads: a misspelt setting must not be ignored in silence."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    for name in sorted({*os.environ, *dotenv_values(ENV_FILE)}):
+        if name.startswith(PREFIX) and name not in known:
+            likely = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {likely[0]}?" if likely else f"there are {', '.join(known)}."
+            raise SettingsError(f"There is no setting called {name}; {hint}")
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

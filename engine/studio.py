@@ -1,0 +1,239 @@
+"""The studio: one request through the whole engine, from a photo and a mood to a finished film.
+
+The stages are imported where they are used, so that importing the studio stays quick; none of them needs torch
+on a machine without a GPU.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import CancelledRenderError, RequestError
+from engine.models import Models
+from engine.peak_memory import peak_memory_mb
+from engine.types.clip import Clip
+from engine.types.curves import MotionCurves
+from engine.types.direction import Aspect, Direction
+from engine.types.frames import Frames
+from engine.types.scene import Scene
+
+if TYPE_CHECKING:
+    from engine.render.renderer import Renderer
+
+DEFAULT_SECONDS = 5.0
+
+
+class Stage(StrEnum):
+    """What the studio is busy with, in order."""
+
+    ANALYSE = "analyse"
+    PLAN = "plan"
+    RENDER = "render"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is; one with a single step is at 0 of 1 and then at 1 of 1."""
+
+    stage: Stage
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """What may be chosen beside the words; an explicit choice wins over what the words say."""
+
+    seconds: float | None = None
+    """Length; `None` follows the direction, which by itself means 5 s."""
+    fps: int = 30
+    size_px: int = 1280
+    """The film's longer side at most."""
+    aspect: Aspect | None = None
+    """Shape of the frame; `None` follows the direction."""
+    seed: int = 0
+    """The same seed gives the same motion."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderLimits:
+    """The largest film that this installation makes."""
+
+    seconds: float = 60.0
+    size_px: int = 2560
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """A finished film and how it came about."""
+
+    clip: Clip
+    scene: Scene
+    curves: MotionCurves
+    seed: int
+    seconds: dict[Stage, float]
+    """Wall time of each stage; rendering and encoding run together as `render`."""
+    peak_memory_mb: float | None
+    """Of the whole process so far, in MB."""
+
+
+def ignore_progress(progress: Progress) -> None:
+    """Listen to nothing."""
+
+
+def never() -> bool:
+    """Answer that the work should go on."""
+    return False
+
+
+class Studio:
+    """Makes films with one set of models and one render engine. Safe to use from several threads."""
+
+    def __init__(
+        self, models: Models, *, engine: str = "warp", device: str = "auto", limits: RenderLimits = RenderLimits()
+    ) -> None:
+        self._models = models
+        self._engine = engine
+        self._device = device
+        self._limits = limits
+
+    def look(self, photo: bytes) -> Scene:
+        """Return what is in a photo; raises `PhotoError` or `MissingModelError`."""
+        from engine.perception.photo import open_photo
+        from engine.perception.scene import Perception
+
+        upright = open_photo(photo)
+        with Perception(self._models) as perception:
+            return perception.see(upright)
+
+    def animate(
+        self,
+        photo: bytes,
+        mood: Direction | str,
+        output: Path,
+        options: RenderOptions = RenderOptions(),
+        *,
+        on_progress: Callable[[Progress], None] = ignore_progress,
+        cancelled: Callable[[], bool] = never,
+    ) -> Report:
+        """Make the film and write it to `output`, which appears only when it is whole.
+
+        `on_progress` and `cancelled` are called often and from several threads. Raises `RequestError` for what
+        cannot be made, `CancelledRenderError` once `cancelled` says so, another `EngineError` for our own faults.
+        """
+        check_options(options, self._limits)
+        stages = _Stages(on_progress, cancelled)
+
+        # The engine and the encoder load on the second core while the first looks at the photo.
+        with ThreadPoolExecutor(1, thread_name_prefix="preload") as background:
+            opening = background.submit(self._open_engine)
+
+            # 1. See what is in the photo.
+            with stages.entered(Stage.ANALYSE):
+                scene = self.look(photo)
+            renderer = opening.result()
+
+        # 2. Understand the mood and plan the motion.
+        with stages.entered(Stage.PLAN):
+            direction = _understood(mood)
+            curves = self._plan(direction, scene, options)
+
+        # 3. Draw and encode.
+        with stages.entered(Stage.RENDER, curves.frame_count):
+            frames = _framed(renderer, scene, curves, options.aspect or direction.aspect, options.size_px)
+            poster = _write_film(frames, output, stages.frame_done, cancelled)
+
+        clip = Clip(
+            path=output,
+            container="mp4",
+            width=frames.width,
+            height=frames.height,
+            fps=frames.fps,
+            frame_count=frames.frame_count,
+            size_bytes=output.stat().st_size,
+            poster_jpeg=poster,
+            direction=direction,
+            advice=scene.advice,
+        )
+        return Report(clip, scene, curves, options.seed, stages.seconds, peak_memory_mb())
+
+    def _open_engine(self) -> "Renderer":
+        import engine.video  # noqa: F401 - loaded ahead of its use
+        from engine.render.engines import open_engine
+
+        return open_engine(self._engine, self._device)
+
+    def _plan(self, direction: Direction, scene: Scene, options: RenderOptions) -> MotionCurves:
+        from engine.motion import plan
+
+        # Words may ask for more than this installation makes; they get what there is.
+        asked = min(direction.duration or DEFAULT_SECONDS, self._limits.seconds)
+        duration_s = asked if options.seconds is None else options.seconds
+        return plan(direction, scene, duration_s=duration_s, fps=options.fps, seed=options.seed)
+
+
+def check_options(options: RenderOptions, limits: RenderLimits) -> None:
+    """Raise `RequestError`, one sentence, for an option that cannot be met."""
+    if options.seconds is not None and not 0 < options.seconds <= limits.seconds:
+        raise RequestError(
+            f"A clip lasts more than 0 and at most {limits.seconds:g} seconds, not {options.seconds:g}."
+        )
+    if not 8 <= options.fps <= 60:
+        raise RequestError(f"A clip has 8 to 60 frames a second, not {options.fps}.")
+    if not 160 <= options.size_px <= limits.size_px:
+        raise RequestError(f"The longer side of a clip has 160 to {limits.size_px} pixels, not {options.size_px}.")
+    if options.seed < 0:
+        raise RequestError(f"A seed is a whole number from 0 upwards, not {options.seed}.")
+
+
+def _understood(mood: Direction | str) -> Direction:
+    if isinstance(mood, Direction):
+        return mood
+    from engine.language import understand
+
+    return understand(mood)
+
+
+def _framed(renderer: "Renderer", scene: Scene, curves: MotionCurves, aspect: Aspect, size_px: int) -> Frames:
+    from engine.render.framing import frame_of
+
+    return renderer.prepare(scene, curves, frame_of(scene, aspect, size_px))
+
+
+def _write_film(
+    frames: Frames, output: Path, on_frame: Callable[[int], None], cancelled: Callable[[], bool]
+) -> bytes:
+    """Write the film and return its poster: the first frame, which is the photo itself."""
+    from engine.video import encode, poster_jpeg
+
+    encode(frames, output, on_frame=on_frame, cancelled=cancelled)
+    return poster_jpeg(next(frames.draw(0, 1)))
+
+
+class _Stages:
+    """Tells what the studio is busy with, takes the time, and stops between two stages."""
+
+    def __init__(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
+        self.seconds: dict[Stage, float] = {}
+        self._on_progress = on_progress
+        self._cancelled = cancelled
+        self._current = Progress(Stage.ANALYSE, 0, 1)
+
+    @contextmanager
+    def entered(self, stage: Stage, total: int = 1) -> Iterator[None]:
+        if self._cancelled():
+            raise CancelledRenderError("The render was stopped.")
+        self._current = Progress(stage, 0, total)
+        self._on_progress(self._current)
+        began = time.perf_counter()
+        yield
+        self.seconds[stage] = time.perf_counter() - began
+        self._on_progress(Progress(stage, total, total))
+
+    def frame_done(self, count: int) -> None:
+        self._on_progress(Progress(Stage.RENDER, count, self._current.total))
