@@ -1,0 +1,53 @@
+"""Every gesture of the vocabulary: one entry in one table, one function that builds its phrase."""
+
+import math
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from engine.motion.gestures import body, eyes, face, head
+from engine.motion.gestures.cue import Cue
+from engine.motion.phrases import Phrase
+from engine.types.direction import GestureName
+
+__all__ = ["REPERTOIRE", "Cue", "Entry"]
+
+Part = Literal["yaw", "pitch", "roll", "gaze", "lids", "mouth", "brows", "body"]
+"""What a gesture occupies: a held one is let go when the next one of its part begins."""
+
+
+class Entry(NamedTuple):
+    """What the planner needs to know about a gesture."""
+
+    build: Callable[[Cue], Phrase]
+    part: Part
+    hold_s: float = 0.0
+    """How long its apex is naturally held in a clip of five seconds; infinite: until the end."""
+    blinks_first: bool = False
+    """Whether people blink as they begin it."""
+
+
+REPERTOIRE: dict[GestureName, Entry] = {
+    GestureName.NOD: Entry(head.nod, "pitch"),
+    GestureName.SHAKE: Entry(head.shake, "yaw"),
+    GestureName.TILT: Entry(head.tilt, "roll", 1.3),
+    GestureName.TURN: Entry(head.turn, "yaw", 1.4, blinks_first=True),
+    GestureName.LOOK: Entry(eyes.look, "gaze", 1.1, blinks_first=True),
+    GestureName.BLINK: Entry(eyes.blink, "lids"),
+    GestureName.WINK: Entry(eyes.wink, "lids"),
+    GestureName.CLOSE_EYES: Entry(eyes.close_eyes, "lids", 1.1),
+    GestureName.SMILE: Entry(face.smile, "mouth", math.inf),
+    GestureName.FROWN: Entry(face.frown, "mouth", math.inf),
+    GestureName.LAUGH: Entry(face.laugh, "mouth"),
+    GestureName.BREATHE: Entry(body.breathe, "body"),
+    GestureName.BROW_RAISE: Entry(face.brow_raise, "brows", 0.4),
+    GestureName.BROW_FURROW: Entry(face.brow_furrow, "brows", 0.9),
+    GestureName.LEAN_IN: Entry(body.lean_in, "body", 1.4),
+    GestureName.LEAN_BACK: Entry(body.lean_back, "body", 1.4),
+    GestureName.SWAY: Entry(body.sway, "body"),
+    GestureName.HAIR_SWAY: Entry(body.hair_sway, "body"),
+    GestureName.BOW: Entry(head.bow, "pitch", 0.6),
+    GestureName.CHIN_UP: Entry(head.chin_up, "pitch", 1.2),
+    GestureName.KISS: Entry(face.kiss, "mouth", 0.1),
+    GestureName.EYE_ROLL: Entry(eyes.eye_roll, "gaze"),
+    GestureName.GASP: Entry(face.gasp, "mouth", 0.3),
+}

@@ -1,0 +1,48 @@
+"""`Cue`: what a gesture needs to know to be played."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.types.direction import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """How a gesture is to be played, with the mood's manner already in it."""
+
+    count: int = 1
+    pace: float = 1.0
+    """Tempo, 0.4…2.2; 1 is natural."""
+    amount: float = 1.0
+    """Size, 0.2…2; 1 is natural."""
+    side: Side | None = None
+    natural_side: Literal["left", "right"] = "right"
+    """Where this person would turn by themselves: back towards the camera, or to their freer side."""
+    shut_s: float = 0.12
+    """How long this person's blinks take (see `engine.motion.moods.Manner`)."""
+    frame_s: float = 1 / 30
+
+    @property
+    def horizontal(self) -> int:
+        """+1 for the viewer's right, −1 for the left."""
+        return 1 if self.near_side == "right" else -1
+
+    @property
+    def near_side(self) -> Literal["left", "right"]:
+        """The viewer's side on which a one-sided gesture happens."""
+        return self.side if self.side in ("left", "right") else self.natural_side
+
+    @property
+    def far_side(self) -> Literal["left", "right"]:
+        """The other side."""
+        return "left" if self.near_side == "right" else "right"
+
+    @property
+    def vertical(self) -> int:
+        """+1 for up, −1 for down, 0 where the gesture goes to a side."""
+        return {"up": 1, "down": -1}.get(self.side or "", 0)
+
+    def seconds(self, natural_s: float) -> float:
+        """Return how long something takes at this tempo."""
+        return natural_s / math.pow(self.pace, 0.8)

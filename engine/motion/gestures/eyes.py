@@ -1,0 +1,76 @@
+"""Gestures of the eyes: look, blink, wink, close_eyes, eye_roll."""
+
+from engine.motion.eyes import blink_phrase
+from engine.motion.gestures.cue import Cue
+from engine.motion.phrases import Phrase, keyed, pose, sequence, together
+
+
+def look(cue: Cue) -> Phrase:
+    """Look: the eyes jump, lids and brows go with them, the head follows a little."""
+    if cue.vertical:
+        up = cue.vertical > 0
+        eyes = {"gaze_pitch_deg": 10.0 if up else -12.0}
+        company = {"AU1": 0.15, "AU2": 0.12, "AU5": 0.1} if up else {"AU45": 0.12}
+        head = {"pitch_deg": 2.5 * cue.vertical}
+    else:
+        eyes = {"gaze_yaw_deg": 13.0 * cue.horizontal}
+        company = {f"AU2_{cue.near_side}": 0.06}
+        head = {"yaw_deg": 3.0 * cue.horizontal}
+    saccade_s, follow_s = 0.12 / min(1.0, cue.pace) ** 1.5, cue.seconds(0.5)
+    glance = together(
+        pose(eyes, saccade_s, 1.3 * saccade_s),
+        pose(company, 1.5 * saccade_s, 2.0 * saccade_s),
+        pose(head, follow_s, 1.4 * follow_s).delayed(0.1),
+    )
+    return sequence(*(glance.scaled(cue.amount).held(0.3) for _ in range(cue.count)), gap_s=0.2)
+
+
+def blink(cue: Cue) -> Phrase:
+    """Blink with both eyes; a slow blink stays shut a little longer."""
+    single = blink_phrase(min(0.4, cue.shut_s / cue.pace), cue.frame_s)
+    return sequence(*(single for _ in range(cue.count)), gap_s=cue.seconds(0.22))
+
+
+def wink(cue: Cue) -> Phrase:
+    """Wink with one eye: cheek and lip corner of that side go along, the head leans a trace towards it."""
+    side, onset_s = cue.near_side, min(0.25, cue.seconds(0.12))
+    hold_s = max(1.5 * cue.frame_s, cue.seconds(0.2))
+    lid = pose({f"AU45_{side}": 1.0}, onset_s, 1.7 * onset_s).held(hold_s + 0.06)
+    size = min(1.4, cue.amount)
+    face = pose(
+        {f"AU6_{side}": 0.5 * size, f"AU12_{side}": 0.32 * size, f"AU45_{cue.far_side}": 0.04},
+        1.6 * onset_s,
+        3.0 * onset_s,
+    ).held(hold_s)
+    head = pose({"roll_deg": 1.8 * cue.horizontal * size}, 2.0 * onset_s, 4.0 * onset_s).held(hold_s)
+    single = Phrase(
+        lid.strokes + face.strokes + head.strokes, max(lid.duration_s, face.duration_s, head.duration_s)
+    )
+    return sequence(*(single for _ in range(cue.count)), gap_s=0.12)
+
+
+def close_eyes(cue: Cue) -> Phrase:
+    """Close both eyes and keep them closed; the brows let go and the head sinks a trace."""
+    onset_s = cue.seconds(0.38)
+    lids = pose({"AU45": 1.0}, onset_s, 1.4 * onset_s)
+    rest = pose({"pitch_deg": -1.2}, 1.6 * onset_s, 2.2 * onset_s).scaled(cue.amount)
+    return sequence(*(together(lids, rest).held(0.1) for _ in range(cue.count)), gap_s=0.25)
+
+
+def eye_roll(cue: Cue) -> Phrase:
+    """Roll the eyes over the top to the other side, with a lift of brows and lids."""
+    round_s, sign = cue.seconds(1.0), cue.horizontal
+    across = keyed(
+        "gaze_yaw_deg",
+        [(0.0, 0.0), (0.28 * round_s, -11.0 * sign), (0.7 * round_s, 11.0 * sign), (1.1 * round_s, 0.0)],
+    )
+    over = keyed(
+        "gaze_pitch_deg",
+        [(0.08 * round_s, 0.0), (0.48 * round_s, 13.0), (1.0 * round_s, 0.0)],
+    )
+    face = pose({"AU1": 0.2, "AU2": 0.25, "AU5": 0.25, "AU14_left": 0.1}, 0.4 * round_s, 0.6 * round_s)
+    head = keyed("roll_deg", [(0.1 * round_s, 0.0), (0.55 * round_s, 1.5 * sign), (1.25 * round_s, 0.0)])
+    single = Phrase(
+        across.strokes + over.strokes + face.strokes + head.strokes, max(across.duration_s, head.duration_s)
+    ).scaled(min(1.3, cue.amount))
+    return sequence(*(single for _ in range(cue.count)), gap_s=0.2)

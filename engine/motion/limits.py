@@ -1,0 +1,115 @@
+"""Limits: how far this face, in this photo, can move and still look true."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from engine.motion.easing import minimum_jerk
+from engine.types.curves import FACE_CHANNELS, Track
+from engine.types.face_mesh import LEFT_EYE_UPPER, MOUTH_LEFT, MOUTH_RIGHT, RIGHT_EYE_UPPER
+from engine.types.scene import Face, FloatArray
+
+_FAR_ENOUGH = {
+    "yaw_deg": 14.0,
+    "pitch_deg": 12.0,
+    "roll_deg": 14.0,
+    "gaze_yaw_deg": 20.0,
+    "gaze_pitch_deg": 16.0,
+    "lean": 0.1,
+    "sway": 0.1,
+    "hair": 0.2,
+}
+"""What a warp of one photo can show without tearing; other channels use their whole range."""
+_HEAD = ("yaw_deg", "pitch_deg", "roll_deg")
+_KNEE = 0.72
+"""The share of a limit up to which nothing is changed."""
+_EYE_CLOSED = 0.12
+_MOUTH_CLOSED = 0.03
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limits:
+    """Range of every face channel."""
+
+    low: FloatArray
+    """C, ≤ 0."""
+    high: FloatArray
+    """C, ≥ 0."""
+
+    @classmethod
+    def of(cls, face: Face) -> Self:
+        """Return what the photo of this face allows.
+
+        A turned head may turn less, most of all further away; a small face moves less; who already smiles or opens
+        the mouth can do little more of it; closed eyes cannot blink.
+        """
+        low = {channel.name: channel.low for channel in FACE_CHANNELS}
+        high = {channel.name: channel.high for channel in FACE_CHANNELS}
+        for name, reach in _FAR_ENOUGH.items():
+            low[name], high[name] = max(low[name], -reach), min(high[name], reach)
+        posed = (face.pose.yaw_deg, face.pose.pitch_deg, face.pose.roll_deg)
+        size = 0.55 + 0.45 * _eased(face.width_px, 24.0, 90.0)
+        for name, posed_deg in zip(_HEAD, posed, strict=True):
+            away, back = (
+                1.0 - 0.75 * _eased(abs(posed_deg), 8.0, 45.0),
+                1.0 - 0.4 * _eased(abs(posed_deg), 15.0, 50.0),
+            )
+            high[name] *= size * (away if posed_deg > 0 else back)
+            low[name] *= size * (back if posed_deg > 0 else away)
+        gaping = _eased(face.mouth_openness, _MOUTH_CLOSED, 0.45)
+        for name in ("AU12_left", "AU12_right"):
+            high[name] *= 1.0 - 0.55 * max(smile_shown(face), 0.8 * gaping)
+        for name in ("AU25", "AU26"):
+            high[name] *= 1.0 - 0.75 * gaping
+        for name, openness in (
+            ("AU45_left", face.eye_openness_left),
+            ("AU45_right", face.eye_openness_right),
+        ):
+            high[name] *= float(openness >= _EYE_CLOSED)
+        return cls(
+            np.array([low[channel.name] for channel in FACE_CHANNELS], np.float32),
+            np.array([high[channel.name] for channel in FACE_CHANNELS], np.float32),
+        )
+
+    def saturate(self, track: Track) -> None:
+        """Hold a track within the limits: small values stay, large ones approach the limit softly.
+
+        Lids close fully or not at all, so they are cut, not softened.
+        """
+        lids = [track.column("AU45_left"), track.column("AU45_right")]
+        closed = track.values[:, lids]
+        track.values[:] = softly_limited(track.values, self.low, self.high)
+        track.values[:, lids] = np.clip(closed, 0.0, 1.0) * self.high[lids]
+
+    def room(self, channel: str, taken: float) -> float:
+        """Return how much of the smaller side of a channel's range is left beside a movement of that size."""
+        column = next(index for index, known in enumerate(FACE_CHANNELS) if known.name == channel)
+        whole = float(min(-self.low[column], self.high[column]))
+        return max(0.35 * whole, whole - taken)
+
+
+def softly_limited(values: FloatArray, low: FloatArray | float, high: FloatArray | float) -> FloatArray:
+    """Return values within low ≤ 0 ≤ high; unchanged up to 0.72 of a limit, smoothly (C²) towards it beyond."""
+    limit = np.where(values >= 0.0, high, np.negative(low))
+    knee = _KNEE * limit
+    rest = np.maximum(limit - knee, 1e-9)
+    size = np.abs(values)
+    beyond = knee + rest * np.tanh(np.maximum(size - knee, 0.0) / rest)
+    return np.asarray(np.sign(values) * np.where(size <= knee, size, beyond), np.float32)
+
+
+def smile_shown(face: Face) -> float:
+    """Return how broadly the photo already smiles, 0…1.
+
+    Measured as the mouth's width over the distance of the outer eye corners. At rest the ratio is
+    about 0.55, in a broad smile 0.75 (measured on the sample portraits).
+    """
+    points = face.landmarks[:, :2]
+    mouth = float(np.linalg.norm(points[MOUTH_RIGHT] - points[MOUTH_LEFT]))
+    eyes = float(np.linalg.norm(points[RIGHT_EYE_UPPER[0]] - points[LEFT_EYE_UPPER[0]]))
+    return _eased(mouth / eyes, 0.58, 0.76) if eyes > 0.0 else 0.0
+
+
+def _eased(value: float, low: float, high: float) -> float:
+    return float(minimum_jerk((value - low) / (high - low)))

@@ -1,0 +1,91 @@
+"""Planning: a direction and a scene become curves."""
+
+import numpy as np
+
+from engine.motion.camera import camera_track
+from engine.motion.performance import Stage, perform
+from engine.types.curves import MotionCurves
+from engine.types.direction import Direction, Emotion, Who
+from engine.types.scene import Scene
+
+_BYSTANDER_LIFE = 0.6
+_FACE_AMBIENCE = {"breath", "hair", "wind"}
+"""Ambient motion that belongs to the people; anything else is the picture's own."""
+
+
+def plan(direction: Direction, scene: Scene, *, duration_s: float, fps: int, seed: int) -> MotionCurves:
+    """Return how everything in the scene moves.
+
+    Frame 0 is the photo: every channel is at rest there and grows smoothly. The same input gives the same curves;
+    another seed gives another life underneath, but the same gestures. With `direction.loop` the frame after the
+    last one is frame 0. Raises `ValueError` for a clip of less than one frame.
+    """
+    frame_count = round(duration_s * fps)
+    if frame_count < 1:
+        raise ValueError(f"a clip needs at least one frame, got {duration_s} s at {fps} frames/s")
+
+    # 1. The stage: time, and what everybody shares.
+    stage = Stage(
+        times=np.arange(frame_count, dtype=np.float64) / fps,
+        duration_s=frame_count / fps,
+        fps=fps,
+        loop=direction.loop,
+        windy=not _FACE_AMBIENCE.isdisjoint(direction.ambient) and set(direction.ambient) != {"breath"},
+    )
+    camera_rng, *people_rngs = np.random.default_rng(seed % 2**63).spawn(1 + len(scene.faces))
+
+    # 2. The people: those who are meant act, the others are alive but quiet.
+    actors = acting_faces(direction.who, scene)
+    bystander = direction.model_copy(
+        update={"emotion": Emotion(), "gestures": (), "beats": (), "pace": 1.0, "amount": 1.0}
+    )
+    people = tuple(
+        perform(
+            direction if index in actors else bystander,
+            face,
+            stage,
+            liveliness=1.0 if index in actors else _BYSTANDER_LIFE,
+            in_company=len(actors) > 1,
+            rng=rng,
+        )
+        for index, (face, rng) in enumerate(zip(scene.faces, people_rngs, strict=True))
+    )
+
+    # 3. The camera.
+    camera = camera_track(
+        direction.camera.move,
+        stage.times,
+        stage.duration_s,
+        amount=direction.amount,
+        height_to_width=_height_to_width(direction, scene),
+        has_faces=bool(scene.faces),
+        ambient=not _FACE_AMBIENCE.issuperset(direction.ambient),
+        loop=direction.loop,
+        rng=camera_rng,
+    )
+    return MotionCurves(fps=fps, camera=camera, people=people)
+
+
+def acting_faces(who: Who, scene: Scene) -> frozenset[int]:
+    """Return the indices of the faces that are meant; an index beyond the last face means the last one."""
+    last = len(scene.faces) - 1
+    if last < 0:
+        return frozenset()
+    if isinstance(who, int):
+        return frozenset((min(who, last),))
+    centres = [(face.box[0] + face.box[2]) / 2 for face in scene.faces]
+    middle = min(range(last + 1), key=lambda index: abs(centres[index] - scene.width / 2))
+    return {
+        "all": frozenset(range(last + 1)),
+        "left": frozenset((0,)),
+        "center": frozenset((middle,)),
+        "right": frozenset((last,)),
+    }[who]
+
+
+def _height_to_width(direction: Direction, scene: Scene) -> float:
+    """Return the shape of the frame, which decides how far a camera can tilt."""
+    if direction.aspect == "source":
+        return scene.height / scene.width
+    width, height = direction.aspect.split(":")
+    return int(height) / int(width)
