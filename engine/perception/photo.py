@@ -133,7 +133,8 @@ def _read(image: Image.Image, limits: PhotoLimits) -> Photo:
     picture = _eight_bits(image)
     if max(picture.size) > limits.max_side_px:
         size = _fitting(picture.size, limits.max_side_px)
-        picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        # half Lanczos' time, and the film is smaller again
+        picture = picture.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
     picture = _over_white(picture, profile)
     if orientation in _UPRIGHT:
         picture = picture.transpose(_UPRIGHT[orientation])
