@@ -69,11 +69,13 @@ def load_settings() -> Settings:
 
 def _refuse_unknown_names() -> None:
     """Raise for a `REVERIE_…` variable that nothing reads: a misspelt setting must not be ignored in silence."""
-    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    known = [name.upper() for name in Settings.model_fields]
     for name in sorted({*os.environ, *dotenv_values(ENV_FILE)}):
-        if name.startswith(PREFIX) and name not in known:
-            likely = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {likely[0]}?" if likely else f"there are {', '.join(known)}."
+        word = name.removeprefix(PREFIX)
+        if name.startswith(PREFIX) and word not in known:
+            likely = difflib.get_close_matches(word, known, n=1)
+            suggestion = likely[0] if likely else f" or {PREFIX}".join(known)
+            hint = f"did you mean {PREFIX}{suggestion}?"
             raise SettingsError(f"There is no setting called {name}; {hint}")
 
 

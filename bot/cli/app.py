@@ -18,16 +18,17 @@ EXIT_WRONG_REQUEST = 2
 EXIT_INTERRUPTED = 130
 
 
-class _ErrorsAsSentences(TyperGroup):
+class ErrorsAsSentences(TyperGroup):
     """Says in one sentence on stderr what went wrong."""
 
     def invoke(self, ctx: Any) -> Any:  # typer keeps the context's type to itself
+        """Run a command and end with the exit code that suits its error."""
         try:
             return super().invoke(ctx)
         except ReverieError as error:
             typer.echo(f"reverie: {error}", err=True)
             raise typer.Exit(exit_code_of(error)) from error
-        except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+        except (typer.Exit, typer.Abort, typer.TyperException, BrokenPipeError):
             raise
         except Exception as error:
             if ctx.params["debug"]:
@@ -47,7 +48,7 @@ def exit_code_of(error: ReverieError) -> int:
 
 
 app = typer.Typer(
-    cls=_ErrorsAsSentences,
+    cls=ErrorsAsSentences,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
