@@ -56,7 +56,7 @@ class AttentionMesh:
 
 
 def region_matrix(region: RegionParameters, points: FloatArray) -> FloatArray:
-    """Return the 2 × 3 matrix from the samples of a region to the grid of the features (Landmarks2TransformMatrix).
+    """Return the 2 × 3 matrix from the samples of a region to the features (Landmarks2TransformMatrix).
 
     The region is the bounding box of its points along the turned line left – right, enlarged by its scales.
     """

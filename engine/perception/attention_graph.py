@@ -152,12 +152,16 @@ def _read(path: Path) -> AttentionParts:
 def _write(parts: AttentionParts, path: Path) -> None:
     """Write all parts as one file that appears only when it is whole."""
     regions = json.dumps([asdict(region) for region in parts.regions]).encode()
-    contents = {"mesh": parts.mesh, "refinement": parts.refinement, "regions": regions}
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=".part")
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            np.savez(file, **{part: np.frombuffer(content, np.uint8) for part, content in contents.items()})
+            np.savez(
+                file,
+                mesh=np.frombuffer(parts.mesh, np.uint8),
+                refinement=np.frombuffer(parts.refinement, np.uint8),
+                regions=np.frombuffer(regions, np.uint8),
+            )
         temporary.chmod(0o644)
         temporary.replace(path)
     finally:

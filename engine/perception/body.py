@@ -46,7 +46,7 @@ class BodyFinder:
         region = region_of_body(detection)
         values, score, _, heat, _ = self._landmarks(crop(picture, region, INPUT_PX))
         points = values.reshape(-1, 5)[:LANDMARKS]
-        plane = follow_heat(points[:, :2] / INPUT_PX, heat[..., :LANDMARKS])
+        plane = follow_heat(points[:, :2] / np.float32(INPUT_PX), heat[..., :LANDMARKS])
         depth = points[:, 2] * (region.side / INPUT_PX)
         landmarks = np.column_stack([region.to_picture(plane), depth, sigmoid(points[:, 3])])
         return Body(landmarks.astype(np.float32), float(score.ravel()[0]))
@@ -56,9 +56,7 @@ def region_of_body(detection: Detection) -> Roi:
     """Return the upright square around a body: the detector's keypoints are its hip and a point of its circle."""
     hip, rim = detection.keypoints[:2]
     x, y = (float(part) for part in rim - hip)
-    return Roi(
-        float(hip[0]), float(hip[1]), 2 * REGION_SCALE * math.hypot(x, y), math.atan2(y, x) + math.pi / 2
-    )
+    return Roi(float(hip[0]), float(hip[1]), 2 * REGION_SCALE * math.hypot(x, y), math.atan2(y, x) + math.pi / 2)
 
 
 def follow_heat(points: FloatArray, heat: FloatArray) -> FloatArray:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from engine.perception.resampling import resized
 from engine.types.scene import Face, FloatArray, Pixels
 
 GRID_PX = 128
@@ -31,12 +32,12 @@ def smooth_depth(picture: Pixels, matte: FloatArray, faces: Sequence[Face]) -> F
     share = min(1.0, GRID_PX / max(height, width))
     grid = max(1, round(width * share)), max(1, round(height * share))
     depth = np.repeat(np.linspace(*GROUND, grid[1], dtype=np.float32)[:, None], grid[0], axis=1)
-    people = np.asarray(cv2.resize(matte, grid, interpolation=cv2.INTER_AREA))
+    people = resized(matte, *grid)
     if people.max() > 0:
         cover = _blurred(people, PERSON_SMOOTHNESS)
         depth += cover * (_people_depth(faces, share, grid) - depth)
     else:
-        depth += SUBJECT_WEIGHT * _in_focus(cv2.resize(picture, grid, interpolation=cv2.INTER_AREA))
+        depth += SUBJECT_WEIGHT * _in_focus(resized(picture, *grid))
     enlarged = cv2.resize(_blurred(depth, PERSON_SMOOTHNESS), (width, height), interpolation=cv2.INTER_CUBIC)
     return np.clip(enlarged, 0, 1)
 
@@ -58,15 +59,16 @@ def _people_depth(faces: Sequence[Face], share: float, grid: tuple[int, int]) ->
         weight = 1 / (0.05 + distance) ** 2
         total += weight
         weighted += weight * (near - HEAD_BULGE + HEAD_BULGE * np.exp(-2 * distance))
-    return weighted / total
+    return np.asarray(weighted / total, np.float32)
 
 
 def _in_focus(picture: Pixels) -> FloatArray:
     """Return 0…1: where the picture has fine detail, calmly."""
     gray = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32)
-    energy = _blurred(np.abs(cv2.Laplacian(gray, cv2.CV_32F)), SUBJECT_SMOOTHNESS)
+    detail = np.asarray(cv2.Laplacian(gray, cv2.CV_32F), np.float32)
+    energy = _blurred(np.abs(detail), SUBJECT_SMOOTHNESS)
     span = float(energy.max() - energy.min())
-    return (energy - energy.min()) / max(span, 1.0)
+    return np.asarray((energy - energy.min()) / max(span, 1.0), np.float32)
 
 
 def _blurred(values: FloatArray, share: float) -> FloatArray:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Self
 
-import cv2
 import numpy as np
+import numpy.typing as npt
 
 from engine.models import Models
 from engine.perception.anchors import anchor_centers
+from engine.perception.resampling import resized
 from engine.perception.tflite import Network, sigmoid
 from engine.types.scene import FloatArray, Pixels
 
@@ -65,9 +66,10 @@ class Candidates:
     def moved(self, offset: tuple[float, float], scale: float) -> Self:
         """Return the same candidates in the picture that, reduced by `scale` and cut at `offset`, is this one."""
         corner = np.asarray(offset, np.float32) + 0.5
-        return type(self)((self.points + corner) / np.float32(scale) - 0.5, self.scores)
+        points = (self.points + corner) / np.float32(scale) - 0.5
+        return type(self)(points.astype(np.float32), self.scores)
 
-    def only(self, keep: np.typing.NDArray[np.bool_]) -> Self:
+    def only(self, keep: npt.NDArray[np.bool_]) -> Self:
         """Return those that are marked."""
         return type(self)(self.points[keep], self.scores[keep])
 
@@ -90,7 +92,8 @@ class Detector:
         points = values / self.kind.input_px + self._anchors[keep, None]
         center, half = points[:, 0].copy(), values[:, 1] / (2 * self.kind.input_px)
         points[:, 0], points[:, 1] = center - half, center + half
-        return Candidates((points * self.kind.input_px - offset) / scale - 0.5, scores[keep])
+        in_picture = (points * self.kind.input_px - offset) / scale - 0.5
+        return Candidates(in_picture.astype(np.float32), scores[keep])
 
     def best_score(self, square: FloatArray) -> float:
         """Return the score of the best box in a crop of the input's size with values 0…1."""
@@ -103,11 +106,9 @@ def _letterbox(picture: Pixels, size_px: int) -> tuple[FloatArray, FloatArray, F
     height, width = picture.shape[:2]
     share = size_px / max(width, height)
     inner = max(1, round(width * share)), max(1, round(height * share))
-    method = cv2.INTER_AREA if share < 1 else cv2.INTER_LINEAR
     x0, y0 = (size_px - inner[0]) // 2, (size_px - inner[1]) // 2
     square = np.full((size_px, size_px, 3), -1.0, np.float32)
-    inside = cv2.resize(picture, inner, interpolation=method)
-    square[y0 : y0 + inner[1], x0 : x0 + inner[0]] = inside / np.float32(127.5) - 1
+    square[y0 : y0 + inner[1], x0 : x0 + inner[0]] = resized(picture, *inner) / np.float32(127.5) - 1
     scale = np.array([inner[0] / width, inner[1] / height], np.float32)
     return square, scale, np.array([x0, y0], np.float32)
 

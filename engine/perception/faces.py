@@ -8,7 +8,6 @@ that it is given.
 from collections.abc import Callable
 from functools import cached_property
 
-import cv2
 import numpy as np
 
 from engine.models import Models
@@ -26,6 +25,7 @@ from engine.perception.measures import measure
 from engine.perception.mesh import FaceMesh, region_of_landmarks
 from engine.perception.pyramid import tiles
 from engine.perception.regions import crop
+from engine.perception.resampling import fitted
 from engine.types.face_mesh import MESH_POINTS
 from engine.types.scene import Face, FloatArray, Pixels
 
@@ -71,7 +71,9 @@ class FaceFinder:
         """
         found: list[Face] = []
         for detection in self._proposals(picture, thorough=thorough):
-            if any(overlap_of_smaller(detection.box, np.array(face.box)) > 2 * SAME_FACE_OVERLAP for face in found):
+            if any(
+                overlap_of_smaller(detection.box, np.array(face.box)) > 2 * SAME_FACE_OVERLAP for face in found
+            ):
                 continue
             face = self._confirmed(picture, detection)
             if face and not any(
@@ -83,22 +85,19 @@ class FaceFinder:
     def _proposals(self, picture: Pixels, *, thorough: bool) -> list[Detection]:
         """Return what may be a face, the surest first."""
         # One reduction of a large photo instead of one for each search.
-        scale = min(1.0, SEARCH_PX / max(picture.shape[:2]))
-        if scale < 1:
-            picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-        found = Candidates.joined([detector.candidates(picture) for detector in self._detectors.values()])
+        search = fitted(picture, SEARCH_PX)
+        scale = search.shape[1] / picture.shape[1]
+        found = Candidates.joined([detector.candidates(search) for detector in self._detectors.values()])
         if thorough:
             sure = [detection.box for detection in merge(found) if detection.score >= SURE_SCORE]
             for level in range(1, LEVELS + 1):
-                in_level, small = self._search_level(picture, level, sure)
+                in_level, small = self._search_level(search, level, sure)
                 found = Candidates.joined([found, *in_level])
                 if level > 1 and small < CROWD:
                     break
         return merge(found.moved((0, 0), scale))
 
-    def _search_level(
-        self, picture: Pixels, level: int, done: list[FloatArray]
-    ) -> tuple[list[Candidates], int]:
+    def _search_level(self, picture: Pixels, level: int, done: list[FloatArray]) -> tuple[list[Candidates], int]:
         """Return what the tiles of one level show, and how many faces among it are small even there."""
         parts: list[Candidates] = []
         small = 0
@@ -107,9 +106,7 @@ class FaceFinder:
             candidates = detector.candidates(tile.pixels)
             x0, y0, x1, y1 = tile.inner
             low, high = candidates.points[:, 0], candidates.points[:, 1]
-            whole = candidates.only(
-                (low[:, 0] > x0) & (low[:, 1] > y0) & (high[:, 0] < x1) & (high[:, 1] < y1)
-            )
+            whole = candidates.only((low[:, 0] > x0) & (low[:, 1] > y0) & (high[:, 0] < x1) & (high[:, 1] < y1))
             small += sum(face.side < SMALL_SHARE * FACE_FULL_RANGE.input_px for face in merge(whole))
             parts.append(whole.moved(tile.offset, tile.scale))
         return parts, small
@@ -148,9 +145,7 @@ class FaceFinder:
         return best_score
 
 
-def mean_if_enough(
-    score: Callable[[float], float], samples: tuple[float, ...], least_mean: float
-) -> float | None:
+def mean_if_enough(score: Callable[[float], float], samples: tuple[float, ...], least_mean: float) -> float | None:
     """Return the mean score (0…1) of the samples, or nothing where it is below the least.
 
     Stops as soon as the samples left can change nothing; the mean is then that of the samples seen.

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from engine.models import Models
+from engine.perception.resampling import resized
 from engine.perception.tflite import Network
 from engine.types.scene import Body, Face, FloatArray, Pixels
 
@@ -16,6 +17,8 @@ SMALL_FACE_SHARE = 0.12
 """Below this share of the picture's height the whole picture shows too little of a person: a crop of its own."""
 CROP_SCALE = 4.0
 """Side of such a crop over the face's."""
+FADE_STEEPNESS = 4.0
+"""A crop counts fully from this fraction of its half side inwards: a quarter."""
 PERSON = 0.3
 """A connected region above this is one person, or people who touch."""
 SOFT_EDGE = 9
@@ -57,7 +60,7 @@ class PersonMatte:
         height, width = picture.shape[:2]
         if not faces and not bodies:
             return np.zeros((height, width), np.float32)
-        matte = np.clip(cv2.resize(rough, (width, height), interpolation=cv2.INTER_LINEAR), 0, 1)
+        matte = np.clip(resized(rough, width, height), 0, 1)
         for face in faces:
             if face.height_px < SMALL_FACE_SHARE * height:
                 self._add_close_up(matte, picture, face)
@@ -71,15 +74,19 @@ class PersonMatte:
         x0, y0 = max(0, round(left)), max(0, round(top))
         x1, y1 = min(width, round(left + side)), min(height, round(top + side))
         close = self._segment(picture[y0:y1, x0:x1], self._square)
-        close = cv2.resize(close, (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR)
+        close = resized(close * _fading(close.shape), x1 - x0, y1 - y0)
         np.maximum(matte[y0:y1, x0:x1], close, out=matte[y0:y1, x0:x1])
 
     def _segment(self, picture: Pixels, network: Network) -> FloatArray:
         height, width = network.input_size
-        method = cv2.INTER_AREA if picture.shape[0] > height else cv2.INTER_LINEAR
-        reduced = cv2.resize(picture, (width, height), interpolation=method)
-        (matte,) = network(np.asarray(reduced, np.float32) / 255)
+        (matte,) = network(resized(picture, width, height).astype(np.float32) / np.float32(255))
         return matte[..., 0]
+
+
+def _fading(shape: tuple[int, ...]) -> FloatArray:
+    """Return 1 in the middle and 0 at the edges, so that people who are cut by a crop end softly."""
+    rows, columns = (np.clip(FADE_STEEPNESS * (1 - np.abs(np.linspace(-1, 1, length))), 0, 1) for length in shape)
+    return np.asarray(np.outer(rows, columns), np.float32)
 
 
 def only_people(matte: FloatArray, faces: Sequence[Face], bodies: Sequence[Body]) -> FloatArray:
@@ -104,15 +111,16 @@ def _people_points(faces: Sequence[Face], bodies: Sequence[Body]) -> list[tuple[
 
 def follow_edges(picture: Pixels, matte: FloatArray) -> FloatArray:
     """Return the matte with the edges of the picture, both of one size (guided filter, He et al. 2010)."""
-    guide = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32) / 255
+    guide = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32) / np.float32(255)
     reach = max(2, max(matte.shape) // GUIDE_REACH)
     window = (2 * reach + 1, 2 * reach + 1)
 
     def mean(values: FloatArray) -> FloatArray:
-        return np.asarray(cv2.boxFilter(values, -1, window))
+        return np.asarray(cv2.boxFilter(values, -1, window), np.float32)
 
     mean_guide, mean_matte = mean(guide), mean(matte)
     variance = mean(guide * guide) - mean_guide * mean_guide
-    slope = (mean(guide * matte) - mean_guide * mean_matte) / (variance + np.float32(GUIDE_EPSILON))
+    covariance = mean(guide * matte) - mean_guide * mean_matte
+    slope = np.asarray(covariance / (variance + np.float32(GUIDE_EPSILON)), np.float32)
     level = mean_matte - slope * mean_guide
     return np.clip(mean(slope) * guide + mean(level), 0, 1)

@@ -26,7 +26,7 @@ LID_STEPS = (3, 5)
 
 @dataclass(frozen=True, slots=True)
 class FaceMeasures:
-    """Ratios of one face. `left` and `right` are the viewer's; the eye line is the distance of the outer eye corners."""
+    """Ratios of one face. `left` and `right` are the viewer's; the eye line joins the eyes' outer corners."""
 
     eye_openness_left: float
     """Lid distance over eye width (the eye aspect ratio of Soukupová and Čech 2016)."""

@@ -26,7 +26,7 @@ class FaceMesh:
         """Return 478 × 3 landmarks in pixels of the picture (z in the same unit) and the presence, 0…1."""
         points, presence = self._network(crop(picture, region, INPUT_PX))
         landmarks = np.empty_like(points)
-        landmarks[:, :2] = region.to_picture(points[:, :2] / INPUT_PX)
+        landmarks[:, :2] = region.to_picture(points[:, :2] / np.float32(INPUT_PX))
         landmarks[:, 2] = points[:, 2] * (region.side / INPUT_PX)
         return landmarks, presence
 

@@ -2,9 +2,11 @@
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
+from engine.perception.resampling import resized
 from engine.types import face_mesh
-from engine.types.scene import Body, Face, Pixels, Scene
+from engine.types.scene import Body, Face, FloatArray, Pixels, Scene
 
 MATTE_TINT = (40, 120, 255)
 MATTE_OPACITY = 0.35
@@ -47,9 +49,9 @@ def draw_overlay(scene: Scene) -> Pixels:
 
 
 def _tinted(scene: Scene) -> Pixels:
-    matte = cv2.resize(scene.matte, (scene.width, scene.height), interpolation=cv2.INTER_LINEAR)
+    matte = resized(scene.matte, scene.width, scene.height)
     share = (matte * MATTE_OPACITY)[..., None]
-    return np.asarray(scene.pixels * (1 - share) + np.float32(MATTE_TINT) * share, np.uint8)
+    return np.asarray(scene.pixels * (1 - share) + np.array(MATTE_TINT) * share, np.uint8)
 
 
 def _draw_face(picture: Pixels, face: Face, index: int) -> None:
@@ -80,6 +82,6 @@ def _draw_body(picture: Pixels, body: Body) -> None:
     cv2.polylines(picture, bones, False, BONE, thickness, cv2.LINE_AA, SUBPIXEL_BITS)
 
 
-def _fixed(points: np.ndarray) -> np.ndarray:
+def _fixed(points: FloatArray) -> npt.NDArray[np.int32]:
     """Return points as the fixed-point integers that OpenCV draws between pixels."""
     return np.asarray(np.round(points * 2**SUBPIXEL_BITS), np.int32)

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import cv2
-
+from engine.perception.resampling import resized
 from engine.types.scene import FloatArray, Pixels
 
 TILE_PX = 192
@@ -35,7 +34,7 @@ class Tile:
 
 
 def tiles(picture: Pixels, level: int, done: list[FloatArray]) -> Iterator[Tile]:
-    """Yield the tiles of a level that are worth a look; level 1 is about two tiles wide, each next one doubles that.
+    """Yield the tiles of a level that are worth a look; level 1 is two tiles wide, each next one twice that.
 
     Left out: tiles that lie within one of the boxes `done` (x0, y0, x1, y1 of faces that are found for sure), and
     tiles without any contrast.
@@ -45,7 +44,7 @@ def tiles(picture: Pixels, level: int, done: list[FloatArray]) -> Iterator[Tile]
     if scale > MAX_SCALE:
         return
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    reduced = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    reduced = resized(picture, *size)
     for y in _starts(size[1]):
         for x in _starts(size[0]):
             pixels = reduced[y : y + TILE_PX, x : x + TILE_PX]
@@ -64,10 +63,10 @@ def tiles(picture: Pixels, level: int, done: list[FloatArray]) -> Iterator[Tile]
 
 def _starts(length: int) -> list[int]:
     """Return where tiles begin along one axis, the last one flush with the end."""
-    return sorted({min(start, max(0, length - TILE_PX)) for start in range(0, max(1, length - STEP_PX // 2), STEP_PX)})
+    return sorted(
+        {min(start, max(0, length - TILE_PX)) for start in range(0, max(1, length - STEP_PX // 2), STEP_PX)}
+    )
 
 
 def _within(corners: tuple[float, float, float, float], box: FloatArray) -> bool:
-    return bool(
-        box[0] <= corners[0] and box[1] <= corners[1] and corners[2] <= box[2] and corners[3] <= box[3]
-    )
+    return bool(box[0] <= corners[0] and box[1] <= corners[1] and corners[2] <= box[2] and corners[3] <= box[3])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from engine.perception.resampling import resized
 from engine.types.scene import FloatArray, Pixels
 
 SHRINK_BEYOND = 1.5
@@ -60,13 +61,13 @@ def crop(picture: Pixels, roi: Roi, size_px: int) -> FloatArray:
     x0, y0, x1, y1 = roi.window(width, height)
     if x1 - x0 < 1 or y1 - y0 < 1:
         return np.zeros((size_px, size_px, 3), np.float32)
-    source = picture[y0:y1, x0:x1]
+    source: Pixels = picture[y0:y1, x0:x1]
     scale_x = scale_y = 1.0
     shrink = roi.side / size_px
     if shrink > SHRINK_BEYOND:
         reduced = (max(1, round((x1 - x0) / shrink)), max(1, round((y1 - y0) / shrink)))
         scale_x, scale_y = reduced[0] / (x1 - x0), reduced[1] / (y1 - y0)
-        source = cv2.resize(source, reduced, interpolation=cv2.INTER_AREA)
+        source = resized(source, *reduced)
     matrix = roi.affine(size_px)
     matrix[:, 2] += 0.5 - np.array([x0, y0], np.float32)  # from pixel centres to edges, within the window
     matrix *= np.array([[scale_x], [scale_y]], np.float32)

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Self
 
-import cv2
 import numpy as np
 
 from engine.models import Models
@@ -16,6 +15,7 @@ from engine.perception.faces import FaceFinder
 from engine.perception.matte import PersonMatte
 from engine.perception.orientation import quarter_turns_needed
 from engine.perception.photo import Photo
+from engine.perception.resampling import fitted
 from engine.types.scene import Body, Face, FloatArray, Pixels, Scene
 
 MATTE_PX = 1024
@@ -48,7 +48,7 @@ class Perception:
         """Return what is in a photo; raises `MissingModelError` when a model is absent or damaged."""
         # 1. Faces, and at the same time bodies and a rough matte.
         pixels = photo.pixels
-        reduced = _reduced(pixels)
+        reduced = fitted(pixels, MATTE_PX)
         around = self._second.submit(self._look_around, reduced)
         faces = self._faces.find(pixels)
 
@@ -56,7 +56,7 @@ class Perception:
         turns = quarter_turns_needed(self._faces, pixels, faces)
         if turns:
             pixels = np.ascontiguousarray(np.rot90(pixels, turns))
-            reduced = _reduced(pixels)
+            reduced = fitted(pixels, MATTE_PX)
             around.result()
             around = self._second.submit(self._look_around, reduced)
             faces = self._faces.find(pixels)
@@ -81,15 +81,6 @@ class Perception:
 
     def _look_around(self, reduced: Pixels) -> tuple[Sequence[Body], FloatArray]:
         return self._bodies.find(reduced), self._matte.rough(reduced)
-
-
-def _reduced(pixels: Pixels) -> Pixels:
-    height, width = pixels.shape[:2]
-    scale = MATTE_PX / max(height, width)
-    if scale >= 1:
-        return pixels
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _scaled_face(face: Face, scale: float) -> Face:
