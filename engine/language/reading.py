@@ -1,0 +1,75 @@
+"""What a text says, before it meets a direction: the grammar's result."""
+
+from dataclasses import dataclass, field
+
+from engine.language.manner import NATURAL, Manner
+from engine.types.direction import Aspect, CameraMove, EmotionLabel, GestureName, Music, Side, Who
+
+FRONT, END = "front", "end"
+"""Places in the order of gestures that a text may name."""
+
+
+@dataclass
+class Act:
+    """A gesture that a text names, with what it says about it; None and natural where it says nothing."""
+
+    gesture: GestureName
+    manner: Manner = NATURAL
+    steps: Manner = NATURAL
+    """Comparatives ("slower", "less"), in steps of `engine.language.manner.stepped`."""
+    count: int | None = None
+    side: Side | None = None
+    start: float | None = None
+    place: str | None = None
+    linked: bool = False
+    """Whether its place is told by its neighbour ("after the nod")."""
+    together: bool = False
+    """Whether it happens at the same time as the act before it."""
+    added: bool = False
+    """Whether it is one more, even where the gesture is there already ("another nod")."""
+
+
+@dataclass
+class Mood:
+    """A mood that a text names."""
+
+    label: EmotionLabel
+    level: float = 0.0
+    """−2 "barely" … 2 "extremely"."""
+    steps: float = 0.0
+    """Comparatives: + "more", "happier", − "less"."""
+    stage: int = 0
+    """Moods of different stages follow one another."""
+    late: bool = False
+    """Whether it is named as the end only ("happy at the end")."""
+    is_hint: bool = False
+    """Whether only a gesture implies it ("smirk"), so that any spoken mood goes first."""
+
+
+@dataclass
+class Reading:
+    """Everything a text says."""
+
+    acts: list[Act] = field(default_factory=list)
+    avoid: list[GestureName] = field(default_factory=list)
+    moods: list[Mood] = field(default_factory=list)
+    denied_moods: list[EmotionLabel] = field(default_factory=list)
+    manner: Manner | None = None
+    """Of the whole clip."""
+    steps: Manner = NATURAL
+    """Comparatives on the whole clip."""
+    side: Side | None = None
+    """A side that belongs to no gesture in the text ("to the left instead")."""
+    count: int | None = None
+    """A count that belongs to no gesture in the text ("just once")."""
+    camera: CameraMove | None = None
+    ambient: list[str] = field(default_factory=list)
+    duration_s: float | None = None
+    duration_steps: float = 0.0
+    loop: bool | None = None
+    aspect: Aspect | None = None
+    music: Music | None = None
+    who: Who | None = None
+    edits: set[str] = field(default_factory=set)
+    """instead, opposite, flip, reset."""
+    unclear: list[str] = field(default_factory=list)

@@ -1,0 +1,62 @@
+"""Slips of the finger: the one known word that is a single edit away."""
+
+import re
+
+_SHORTEST_WORD = 4
+_LONGEST_WORD = 24
+_SHORTEST_FOR_ANY_EDIT = 5
+_RUN = re.compile(r"(\w)\1+")
+
+
+class Spelling:
+    """The words of a vocabulary, found again when one letter is wrong, missing, too many or swapped.
+
+    Index by deletions, after W. Garbe's SymSpell: two words one edit apart share a form with at most one letter less.
+    """
+
+    def __init__(self, words: set[str]) -> None:
+        self._words_by_form: dict[str, list[str]] = {}
+        for word in sorted(words):
+            if word.isalpha() and len(word) >= _SHORTEST_WORD:
+                for form in _forms(word):
+                    self._words_by_form.setdefault(form, []).append(word)
+
+    @staticmethod
+    def squeezed(word: str) -> tuple[str, ...]:
+        """Return the word with its drawn-out letters shortened to two, and to one: "nooood" → "nood", "nod"."""
+        return (_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word))
+
+    def correct(self, word: str) -> str | None:
+        """Return the only word that is one edit away, the likeliest kind of edit first; None when in doubt."""
+        if not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD or not word.isalpha():
+            return None
+        near = {known for form in _forms(word) for known in self._words_by_form.get(form, ())}
+        by_kind: dict[int, list[str]] = {}
+        for known in near:
+            if (kind := _kind_of_edit(word, known)) is not None:
+                by_kind.setdefault(kind, []).append(known)
+        likeliest = by_kind[min(by_kind)] if by_kind else []
+        return likeliest[0] if len(likeliest) == 1 else None
+
+
+def _forms(word: str) -> set[str]:
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+def _kind_of_edit(wrong: str, right: str) -> int | None:
+    """Return 0 for two letters swapped, 1 for one missing or too many, 2 for one replaced; None if it is none of them.
+
+    Short words are close to one another, so that only a swap counts there; nobody mistypes the first letter.
+    """
+    if len(wrong) == len(right):
+        different = [i for i, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
+        if len(different) == 2 and different[1] == different[0] + 1:
+            i, j = different
+            return 0 if (wrong[i], wrong[j]) == (right[j], right[i]) else None
+        if len(different) == 1 and different[0] > 0 and len(wrong) >= _SHORTEST_FOR_ANY_EDIT:
+            return 2
+        return None
+    shorter, longer = sorted((wrong, right), key=len)
+    if len(longer) - len(shorter) != 1 or len(shorter) < _SHORTEST_WORD or wrong[0] != right[0]:
+        return None
+    return 1 if any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))) else None
