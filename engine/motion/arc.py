@@ -1,5 +1,6 @@
 """The arc: which mood holds when, and how one passes into the next."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -80,22 +81,18 @@ class Arc:
         for segment in self.segments:
             wanted = segment.targets(aside)
             for channel in sorted(shown.keys() | wanted.keys()):
-                strokes += self._change(
-                    segment, channel, shown.get(channel, 0.0), wanted.get(channel, 0.0), settle_s
-                )
+                strokes += self._change(segment, channel, shown.get(channel, 0.0), wanted.get(channel, 0.0), settle_s)
             shown = {
                 channel: value * (1.0 if channel in _HEAD_CHANNELS else segment.mood.expression.lasting)
                 for channel, value in wanted.items()
             }
         return Phrase(tuple(strokes), self.duration_s)
 
-    def _change(
-        self, segment: Segment, channel: str, before: float, after: float, settle_s: float
-    ) -> list[Stroke]:
+    def _change(self, segment: Segment, channel: str, before: float, after: float, settle_s: float) -> list[Stroke]:
         """Return the strokes that take a channel from one mood's value to the next one's."""
         expression, pace = segment.mood.expression, segment.mood.manner.pace
         start_s = max(settle_s, segment.start_s) + _LAGS_S.get(channel, 0.0)
-        natural_s = min(2.0, max(1.0, 1.3 / pace)) if channel in _HEAD_CHANNELS else expression.rise_s
+        natural_s = min(2.0, 1.1 / math.pow(pace, 0.4)) if channel in _HEAD_CHANNELS else expression.rise_s
         rise_s = min(natural_s, 0.5 * self.duration_s)
         if abs(after) < abs(before):
             rise_s *= _OFFSET_SLOWNESS

@@ -24,6 +24,4 @@ _MEANS: dict[GestureName, tuple[str, ...]] = {
 
 def stilled_channels(avoid: Collection[GestureName]) -> frozenset[str]:
     """Return the channels that stay at rest when these gestures are to be avoided."""
-    return frozenset(
-        channel for gesture in avoid for name in _MEANS.get(gesture, ()) for channel in sides_of(name)
-    )
+    return frozenset(channel for gesture in avoid for name in _MEANS.get(gesture, ()) for channel in sides_of(name))

@@ -13,6 +13,8 @@ _CLOSING, _SHUT, _OPENING = 0.75, 0.3, 1.6
 _REGULARITY = 4.0
 """Shape of the gamma distribution of the intervals: natural, neither clockwork nor clusters."""
 _LEAST_GAP_S = 0.5
+_REPLACES_S = 1.6
+"""A blink that something prompted stands for the one that would have come by itself this long before or after."""
 _LARGE_SHIFT_DEG = 10.0
 _SETTLED_AWAY = 0.74
 """Who spends more than this share of the time looking away does not come home at the end."""
@@ -35,8 +37,8 @@ def blink_phrase(shut_s: float, frame_s: float) -> Phrase:
 class Glances(NamedTuple):
     """Where the eyes wander."""
 
-    phrase: Phrase
-    shifts_s: tuple[float, ...]
+    phrase: Phrase = Phrase()
+    shifts_s: tuple[float, ...] = ()
     """When they jump so far that people blink."""
 
 
@@ -77,11 +79,9 @@ def blink_times(times: Curve, per_minute: Curve, prompts_s: list[float], rng: np
     intervals = rng.gamma(_REGULARITY, 1.0 / _REGULARITY, int(2.0 * expected[-1]) + 8)
     intervals[0] = rng.uniform(0.25, 0.8)
     own = np.interp(np.cumsum(intervals), expected, times, right=np.inf)
-    chosen: list[float] = []
+    prompted: list[float] = []
     for time_s in sorted(prompts_s):
-        if not chosen or time_s - chosen[-1] > _LEAST_GAP_S:
-            chosen.append(time_s)
-    for time_s in own[np.isfinite(own)]:
-        if all(abs(time_s - other_s) > _LEAST_GAP_S for other_s in chosen):
-            chosen.append(float(time_s))
-    return sorted(chosen)
+        if not prompted or time_s - prompted[-1] > _LEAST_GAP_S:
+            prompted.append(time_s)
+    unprompted = [time_s for time_s in own.tolist() if all(abs(time_s - other_s) > _REPLACES_S for other_s in prompted)]
+    return sorted(prompted + [time_s for time_s in unprompted if np.isfinite(time_s)])

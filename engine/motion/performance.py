@@ -9,7 +9,7 @@ import numpy as np
 from engine.motion.arc import Arc
 from engine.motion.avoidance import stilled_channels
 from engine.motion.easing import Curve, presence, step
-from engine.motion.eyes import blink_phrase, blink_times, glances
+from engine.motion.eyes import Glances, blink_phrase, blink_times, glances
 from engine.motion.gestures import REPERTOIRE, Cue
 from engine.motion.hair import follow_through
 from engine.motion.life import add_breath, add_drift, play_expression, wandering
@@ -18,13 +18,17 @@ from engine.motion.phrases import Phrase
 from engine.motion.timing import Placed, place
 from engine.types.curves import FACE_CHANNELS, Track
 from engine.types.direction import Direction, Gesture, GestureName
-from engine.types.scene import Face
+from engine.types.scene import Face, FloatArray
 
 _HEAD = ("yaw_deg", "pitch_deg", "roll_deg")
 _GAZE = ("gaze_yaw_deg", "gaze_pitch_deg")
 _LIDS = ("AU45_left", "AU45_right")
-_PURPOSEFUL = {_HEAD: 2.2, _GAZE: 2.5, _LIDS: 0.5, ("breath",): 0.3}
-"""From which size on a gesture's stroke has these channels to itself; life keeps quiet meanwhile."""
+_PURPOSEFUL_HEAD_DEG = 2.2
+"""From this size of a stroke on the head does something on purpose."""
+_PURPOSEFUL_LIDS = 0.5
+_PURPOSEFUL_BREATH = 0.3
+_STRONGER_LEADS = 3
+"""Power of the mean in which two causes meet at one muscle: near the stronger, but without a switch."""
 _IDLE_SHARE = 0.2
 """What is left of the idle drift while the head does something on purpose."""
 _EYES_STAY = 0.6
@@ -102,7 +106,11 @@ def perform(
     # 1. What was asked for, and where life has to keep quiet meanwhile.
     placed = _gestures(direction, arc, face, stage, persona if in_company else None)
     acting = stage.played(item.phrase for item in placed)
-    calm = {channels: _calm(placed, channels, least, stage) for channels, least in _PURPOSEFUL.items()}
+    calm_head = _calm(placed, _HEAD, _PURPOSEFUL_HEAD_DEG, stage)
+    calm_lids = _calm(placed, _LIDS, _PURPOSEFUL_LIDS, stage)
+    calm_breath = _calm(placed, ("breath",), _PURPOSEFUL_BREATH, stage)
+    led_by_eyes = [item for item in placed if REPERTOIRE[item.name].eyes_lead]
+    calm_gaze = _calm(led_by_eyes, _GAZE, 0.0, stage)
 
     # 2. The mood: face and carriage of the head, which leave the gestures their room.
     mood = stage.played([arc.expression(aside)])
@@ -119,30 +127,34 @@ def perform(
         life["hair"][:] += _BREEZE * aside * (0.4 + 0.6 * wandering(stage.times, (0.15, 0.9), blowing))
     life.values[:] *= stage.arrival[:, None]
     for channel in _HEAD:
-        life[channel][:] *= _IDLE_SHARE + (1.0 - _IDLE_SHARE) * calm[_HEAD]
-    life["breath"][:] *= calm["breath",]
+        life[channel][:] *= _IDLE_SHARE + (1.0 - _IDLE_SHARE) * calm_head
+    life["breath"][:] *= calm_breath
     wandering_eyes = glances(arc, aside, _RESOLVING * stage.duration_s, stage.frame_s, looking)
+    if GestureName.LOOK in direction.avoid:
+        wandering_eyes = Glances()
     wandering_eyes.phrase.add_to(life, stage.times)
     for eye, head in zip(_GAZE, ("yaw_deg", "pitch_deg"), strict=True):
-        life[eye][:] *= calm[_GAZE]
+        life[eye][:] *= calm_gaze
         life[eye][:] -= _EYES_STAY * life[head]
 
     # 4. All of it together.
     whole = Track(FACE_CHANNELS, acting.values + mood.values + life.values)
+    for muscle in (channel.name for channel in mood.channels if channel.name.startswith("AU")):
+        whole[muscle][:] = _stronger(acting[muscle], mood[muscle])
     whole["hair"][:] += follow_through(whole, stage.fps)
-    prompts_s = [item.start_s for item in placed if REPERTOIRE[item.name].blinks_first]
-    prompts_s += [s for s in wandering_eyes.shifts_s if np.interp(s, stage.times, calm[_GAZE]) > 0.99]
+    prompts_s = [item.start_s for item in led_by_eyes]
+    prompts_s += [s for s in wandering_eyes.shifts_s if np.interp(s, stage.times, calm_gaze) > 0.99]
     blinks = (
         stage.played([])
         if GestureName.BLINK in direction.avoid
-        else stage.played(_blinks(arc, stage, prompts_s, calm[_LIDS], blinking))
+        else stage.played(_blinks(arc, stage, prompts_s, calm_lids, blinking))
     )
     lowered = arc.over_time(stage.times, lambda segment: segment.mood.expression.lids * segment.mood.strength)
     following = _LID_FOLLOWS_GAZE * step(-whole["gaze_pitch_deg"].astype(np.float64), 0.0, 20.0)
     for lid in _LIDS:
         # Each cause closes a share of what the others have left open.
         left_open = (1.0 - np.clip(acting[lid], 0.0, 1.0)) * (1.0 - blinks[lid])
-        left_open *= (1.0 - lowered * stage.arrival * calm[_LIDS]) * (1.0 - following * calm[_LIDS])
+        left_open *= (1.0 - lowered * stage.arrival * calm_lids) * (1.0 - following * calm_lids)
         whole[lid][:] = 1.0 - left_open
 
     # 5. Within what is allowed and what this photo can show; a loop comes home.
@@ -179,9 +191,7 @@ def _gestures(
         scenes.append((gesture, REPERTOIRE[gesture.name].build(cue)))
     placed = place(scenes, stage.duration_s, loop=stage.loop)
     late_s = min(0.35, delay_s)
-    return tuple(
-        replace(item, start_s=item.start_s + late_s, phrase=item.phrase.delayed(late_s)) for item in placed
-    )
+    return tuple(replace(item, start_s=item.start_s + late_s, phrase=item.phrase.delayed(late_s)) for item in placed)
 
 
 def _brought_along(arc: Arc) -> tuple[Gesture, ...]:
@@ -198,6 +208,12 @@ def _brought_along(arc: Arc) -> tuple[Gesture, ...]:
     return tuple(gestures)
 
 
+def _stronger(one: FloatArray, other: FloatArray) -> FloatArray:
+    """Return two intensities laid over each other: smoothly, the stronger one."""
+    powers = np.maximum(one, 0.0) ** _STRONGER_LEADS + np.maximum(other, 0.0) ** _STRONGER_LEADS
+    return np.asarray(powers ** (1.0 / _STRONGER_LEADS), np.float32)
+
+
 def _calm(placed: Iterable[Placed], channels: Collection[str], least: float, stage: Stage) -> Curve:
     """Return 0 where a gesture has these channels to itself, else 1, T, eased."""
     calm = np.ones_like(stage.times)
@@ -210,9 +226,7 @@ def _calm(placed: Iterable[Placed], channels: Collection[str], least: float, sta
     return calm
 
 
-def _blinks(
-    arc: Arc, stage: Stage, prompts_s: list[float], calm: Curve, rng: np.random.Generator
-) -> Iterable[Phrase]:
+def _blinks(arc: Arc, stage: Stage, prompts_s: list[float], calm: Curve, rng: np.random.Generator) -> Iterable[Phrase]:
     """Yield the blinks of the whole clip, none while a gesture has the lids, none cut off by the clip's end."""
     per_minute = arc.over_time(stage.times, lambda segment: segment.mood.manner.blinks_per_min)
     for time_s in blink_times(stage.times, per_minute, prompts_s, rng):

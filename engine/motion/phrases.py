@@ -14,9 +14,7 @@ import numpy as np
 from engine.motion.easing import Curve, minimum_jerk
 from engine.types.curves import FACE_CHANNELS, Track
 
-_PAIRED = frozenset(
-    channel.name.removesuffix("_left") for channel in FACE_CHANNELS if channel.name.endswith("_left")
-)
+_PAIRED = frozenset(channel.name.removesuffix("_left") for channel in FACE_CHANNELS if channel.name.endswith("_left"))
 _SAME_MOMENT_S = 1e-6
 _OVERLAP = 1.2
 """How much longer a stroke is than the time between its two key poses, so that a swing turns without a stop."""

@@ -78,9 +78,7 @@ def place(scenes: Sequence[tuple[Gesture, Phrase]], duration_s: float, *, loop: 
             continue
         stop = next((i for i in range(index, len(drafts)) if starts[i] is not None), len(drafts))
         next_s = starts[stop] if stop < len(drafts) else None
-        placed += _spread(
-            drafts[index:stop], clock_s, end_s if next_s is None else max(next_s, clock_s), duration_s
-        )
+        placed += _spread(drafts[index:stop], clock_s, end_s if next_s is None else max(next_s, clock_s), duration_s)
         index = stop
     return _with_holds(sorted(placed, key=lambda item: item[0]), duration_s)
 
@@ -101,7 +99,7 @@ def _spread(run: list[_Draft], from_s: float, to_s: float, duration_s: float) ->
         lengths = [length * min(factor, available_s / sum(lengths)) for length in lengths]
     else:
         gap_s = min(_BREATHING_SPACE_S, 0.5 * free_s / len(run))
-        settle_s += min(1.5, 0.35 * (free_s - gap_s * (len(run) - 1)))
+        settle_s += min(1.5, 0.6 * (free_s - gap_s * (len(run) - 1)))
     clock_s = from_s + settle_s
     starts = []
     for length in lengths:

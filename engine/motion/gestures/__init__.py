@@ -22,16 +22,16 @@ class Entry(NamedTuple):
     part: Part
     hold_s: float = 0.0
     """How long its apex is naturally held in a clip of five seconds; infinite: until the end."""
-    blinks_first: bool = False
-    """Whether people blink as they begin it."""
+    eyes_lead: bool = False
+    """Whether it begins with the eyes: people blink then, and look nowhere else meanwhile."""
 
 
 REPERTOIRE: dict[GestureName, Entry] = {
     GestureName.NOD: Entry(head.nod, "pitch"),
     GestureName.SHAKE: Entry(head.shake, "yaw"),
     GestureName.TILT: Entry(head.tilt, "roll", 1.3),
-    GestureName.TURN: Entry(head.turn, "yaw", 1.4, blinks_first=True),
-    GestureName.LOOK: Entry(eyes.look, "gaze", 1.1, blinks_first=True),
+    GestureName.TURN: Entry(head.turn, "yaw", 1.4, eyes_lead=True),
+    GestureName.LOOK: Entry(eyes.look, "gaze", 1.1, eyes_lead=True),
     GestureName.BLINK: Entry(eyes.blink, "lids"),
     GestureName.WINK: Entry(eyes.wink, "lids"),
     GestureName.CLOSE_EYES: Entry(eyes.close_eyes, "lids", 1.1),
@@ -48,6 +48,6 @@ REPERTOIRE: dict[GestureName, Entry] = {
     GestureName.BOW: Entry(head.bow, "pitch", 0.6),
     GestureName.CHIN_UP: Entry(head.chin_up, "pitch", 1.2),
     GestureName.KISS: Entry(face.kiss, "mouth", 0.1),
-    GestureName.EYE_ROLL: Entry(eyes.eye_roll, "gaze"),
+    GestureName.EYE_ROLL: Entry(eyes.eye_roll, "gaze", eyes_lead=True),
     GestureName.GASP: Entry(face.gasp, "mouth", 0.3),
 }

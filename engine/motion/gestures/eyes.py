@@ -43,9 +43,7 @@ def wink(cue: Cue) -> Phrase:
         3.0 * onset_s,
     ).held(hold_s)
     head = pose({"roll_deg": 1.8 * cue.horizontal * size}, 2.0 * onset_s, 4.0 * onset_s).held(hold_s)
-    single = Phrase(
-        lid.strokes + face.strokes + head.strokes, max(lid.duration_s, face.duration_s, head.duration_s)
-    )
+    single = Phrase(lid.strokes + face.strokes + head.strokes, max(lid.duration_s, face.duration_s, head.duration_s))
     return sequence(*(single for _ in range(cue.count)), gap_s=0.12)
 
 

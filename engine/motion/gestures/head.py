@@ -6,7 +6,9 @@ from engine.motion.gestures.cue import Cue
 from engine.motion.phrases import Phrase, keyed, pose, sequence, together
 
 _NOD_DEG = 8.0
-_SHAKE_DEG = 8.5
+_SHAKE_DEG = 7.5
+_LEAST_S_PER_DEG = 0.03
+"""Larger swings take longer, whatever the tempo: a film cannot show a faster head."""
 _ANTICIPATION = 0.1
 _EYES_STAY = -0.5
 """The eyes keep to the camera while the head swings (vestibulo-ocular reflex), half of the way."""
@@ -18,14 +20,15 @@ def _swing_sizes(count: int) -> list[float]:
     return [*sizes[:-1], sizes[-1] * (0.6 if count > 1 else 1.0)]
 
 
-def _cycle_s(cue: Cue, natural_s: float) -> float:
+def _cycle_s(cue: Cue, natural_s: float, travel_deg: float) -> float:
     """Return the time of one swing; slow ones leave the everyday range on purpose and read as deliberate."""
-    return min(1.6, max(0.3, natural_s / math.pow(cue.pace, 1.25)))
+    least_s = max(0.3, _LEAST_S_PER_DEG * travel_deg * cue.amount)
+    return min(1.6, max(least_s, natural_s / math.pow(cue.pace, 1.25)))
 
 
 def nod(cue: Cue) -> Phrase:
     """Nod: the head goes down first; with side "up" it is a flick of the chin."""
-    cycle_s = _cycle_s(cue, 0.55)
+    cycle_s = _cycle_s(cue, 0.55, _NOD_DEG)
     sign = cue.vertical or -1
     wind_up_s = min(0.2, max(0.12, 0.28 * cycle_s))
     keys = [(0.0, 0.0), (wind_up_s, -sign * _ANTICIPATION * _NOD_DEG)]
@@ -41,7 +44,7 @@ def nod(cue: Cue) -> Phrase:
 
 def shake(cue: Cue) -> Phrase:
     """Shake: one count is once to either side."""
-    cycle_s = _cycle_s(cue, 0.62)
+    cycle_s = _cycle_s(cue, 0.78, 2.0 * _SHAKE_DEG)
     keys = [(0.0, 0.0)]
     clock_s = 0.1 * cycle_s
     for size in _swing_sizes(cue.count):

@@ -1,0 +1,147 @@
+import numpy as np
+import pytest
+from scipy.signal import find_peaks
+
+from engine.motion import plan
+from engine.motion.expressions import EXPRESSIONS
+from engine.motion.moods import MANNERS, mood_of
+from engine.types.direction import Direction, Emotion, EmotionLabel, GestureName
+from engine.types.scene import HeadPose
+from tests.motion.conftest import build_face, build_scene, direct
+
+
+def feel(scene, label, duration_s=8.0, seed=1, **more):
+    expression = EXPRESSIONS[label]
+    emotion = {"label": label, "valence": expression.valence, "arousal": expression.arousal}
+    return plan(direct(emotion=emotion, **more), scene, duration_s=duration_s, fps=30, seed=seed).people[0]
+
+
+def test_every_emotion_has_an_expression():
+    assert set(EXPRESSIONS) == set(EmotionLabel)
+
+
+@pytest.mark.parametrize("label", ["neutral", "joy", "sadness", "fear", "calm"])
+def test_the_blink_rate_is_the_moods(portrait, label):
+    label = EmotionLabel(label)
+    per_minute = []
+    for seed in range(4):
+        direction = direct(emotion={"label": label}, gestures=[{"name": "smile"}])
+        lid = plan(direction, portrait, duration_s=60, fps=30, seed=seed).people[0]["AU45_left"]
+        per_minute.append(np.sum(np.diff((lid > 0.97).astype(int)) == 1))
+    assert np.mean(per_minute) == pytest.approx(MANNERS[label].blinks_per_min, rel=0.35)
+
+
+def test_lids_close_faster_than_they_open(portrait):
+    lid = plan(Direction(), portrait, duration_s=20, fps=120, seed=1).people[0]["AU45_left"]
+    first = int(np.argmax(lid > 0.97))
+    closing = np.sum((lid[first - 60 : first] > 0.05) & (lid[first - 60 : first] < 0.95))
+    opening = np.sum((lid[first : first + 90] > 0.05) & (lid[first : first + 90] < 0.95))
+    assert closing < 0.75 * opening
+
+
+def test_breath_comes_12_to_16_times_a_minute(portrait):
+    breath = plan(direct(avoid=["look"]), portrait, duration_s=60, fps=30, seed=1).people[0]["breath"]
+    assert 11 <= len(find_peaks(breath, prominence=0.15)[0]) <= 17
+
+
+def test_idle_drift_is_modest_and_its_axes_are_independent(portrait):
+    person = plan(Direction(), portrait, duration_s=60, fps=30, seed=1).people[0]
+    assert 0.4 < np.abs(person["yaw_deg"]).max() < 1.7
+    assert np.abs(person["roll_deg"]).max() < 0.9
+    axes = np.corrcoef([person[name] for name in ("yaw_deg", "pitch_deg", "roll_deg")])
+    assert np.abs(axes[np.triu_indices(3, 1)]).max() < 0.5
+
+
+def test_closed_eyes_do_not_blink_and_each_eye_is_judged_by_itself():
+    scene = build_scene(build_face(eye_openness=(0.05, 0.3)))
+    person = plan(Direction(), scene, duration_s=20, fps=30, seed=1).people[0]
+    assert not person["AU45_left"].any()
+    assert person["AU45_right"].max() > 0.97
+
+
+def test_who_already_smiles_smiles_less():
+    direction = direct(gestures=[{"name": "smile"}])
+    broad, plain = (
+        plan(direction, build_scene(build_face(mouth_to_eyes=ratio)), duration_s=5, fps=30, seed=1).people[0]
+        for ratio in (0.75, 0.55)
+    )
+    assert broad["AU12_left"].max() < 0.75 * plain["AU12_left"].max()
+
+
+def test_a_turned_face_turns_less_further_away():
+    direction = direct(gestures=[{"name": "turn", "side": "right"}])
+    turned, straight = (
+        plan(direction, build_scene(build_face(pose=HeadPose(yaw, 0.0, 0.0))), duration_s=5, fps=30, seed=1).people[0]
+        for yaw in (30.0, 0.0)
+    )
+    assert turned["yaw_deg"].max() < 0.65 * straight["yaw_deg"].max()
+
+
+def test_sadness_bows_the_head_slowly(portrait):
+    pitch = feel(portrait, EmotionLabel.SADNESS, gestures=[{"name": "blink"}])["pitch_deg"]
+    assert -8.5 < pitch[120] < -5.5
+    assert np.abs(np.diff(pitch)).max() < 0.6
+
+
+def test_wistful_is_more_than_a_bowed_head(portrait):
+    person = feel(portrait, EmotionLabel.WISTFUL)
+    assert person["AU1"].max() > 0.4
+    assert 0.05 < person["AU12_left"].max() < 0.25
+    assert person["AU15"].max() == 0.0
+    assert person["gaze_pitch_deg"].min() < -5.0
+    assert np.abs(person["gaze_yaw_deg"]).max() > 5.0
+
+
+def test_an_offset_is_slower_than_the_onset(portrait):
+    beats = [{"start": 0.5, "emotion": {"label": "neutral"}}]
+    lips = feel(portrait, EmotionLabel.JOY, 12, beats=beats, gestures=[{"name": "blink"}])["AU12_left"]
+    peak = lips.max()
+    onset = np.sum((lips[:90] > 0.1 * peak) & (lips[:90] < 0.8 * peak))
+    offset = np.sum((lips[180:] > 0.1 * peak) & (lips[180:] < 0.8 * peak))
+    assert lips[-1] == pytest.approx(0.0, abs=1e-3)
+    assert offset > 1.2 * onset
+
+
+def test_beats_pass_from_mood_to_mood(portrait):
+    joy = EXPRESSIONS[EmotionLabel.JOY]
+    beat = {"start": 0.5, "emotion": {"label": "joy", "valence": joy.valence, "arousal": joy.arousal}}
+    person = feel(portrait, EmotionLabel.SADNESS, 8, beats=[beat])
+    assert person["AU15"][90] > 0.4 > person["AU12_left"][90]
+    assert person["AU12_left"][-1] > 0.5
+    assert person["AU15"][-1] < 0.02
+
+
+def test_a_slight_emotion_shows_less():
+    full = mood_of(Emotion(label=EmotionLabel.SADNESS, valence=-0.8, arousal=-0.5))
+    slight = mood_of(Emotion(label=EmotionLabel.SADNESS, valence=-0.4, arousal=-0.25))
+    assert slight.strength == pytest.approx(0.5 * full.strength)
+
+
+def test_coordinates_without_a_name_take_the_nearest_face():
+    assert mood_of(Emotion(valence=-0.8, arousal=-0.5)).expression is EXPRESSIONS[EmotionLabel.SADNESS]
+    assert mood_of(Emotion()).expression is EXPRESSIONS[EmotionLabel.NEUTRAL]
+
+
+def rank_correlation(one, other):
+    ranks = [np.argsort(np.argsort(values)) for values in (one, other)]
+    return np.corrcoef(ranks)[0, 1]
+
+
+def test_emotions_are_told_apart_by_energy_and_mouth(portrait):
+    energy, corners = [], []
+    for label in EmotionLabel:
+        person = feel(portrait, label, 10, avoid=[name for name in GestureName if name in {"laugh", "blink"}])
+        energy.append(np.mean([np.abs(np.diff(person[name])).mean() for name in ("yaw_deg", "roll_deg")]))
+        corners.append((person["AU12_left"] + person["AU12_right"] - 2 * person["AU15"])[150:].mean())
+    valence = [EXPRESSIONS[label].valence for label in EmotionLabel]
+    assert rank_correlation(valence, corners) > 0.9
+    sad, happy = (energy[list(EmotionLabel).index(label)] for label in (EmotionLabel.SADNESS, EmotionLabel.JOY))
+    assert sad < 0.75 * happy
+
+
+def test_hair_follows_the_head_late(portrait):
+    person = plan(direct(gestures=[{"name": "shake"}]), portrait, duration_s=5, fps=60, seed=1).people[0]
+    swinging = np.abs(person["hair"])
+    assert 0.01 < swinging.max() < 0.15
+    assert np.argmax(swinging) > np.argmax(np.abs(person["yaw_deg"])) - 12
+    assert swinging[-1] < 0.25 * swinging.max()
