@@ -24,6 +24,10 @@ LEFT_EYE_LOWER = (33, 7, 163, 144, 145, 153, 154, 155, 133)
 RIGHT_EYE_UPPER = (263, 466, 388, 387, 386, 385, 384, 398, 362)
 RIGHT_EYE_LOWER = (263, 249, 390, 373, 374, 380, 381, 382, 362)
 
+LEFT_EYE_CREASE = (247, 30, 29, 27, 28, 56, 190)
+"""The fold above the upper lid, from the outer to the inner end."""
+RIGHT_EYE_CREASE = (467, 260, 259, 257, 258, 286, 414)
+
 LEFT_IRIS = (468, 469, 470, 471, 472)
 """Centre, then four points of the rim."""
 RIGHT_IRIS = (473, 474, 475, 476, 477)

@@ -1,0 +1,116 @@
+"""The head as a smooth shell, turned in space and projected back.
+
+An ellipsoid around the skull, refined by the face mesh's own depth, is rotated about a pivot below the chin. The
+motion is whole on the head, fades out along the neck, and ends a little outside the person's matte, so that nothing
+tears and the background stays.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.render.warp.anatomy import Anatomy
+from engine.render.warp.grid import Grid, smooth_step, soften
+from engine.types import face_mesh as mesh
+from engine.types.scene import FloatArray
+
+# Proportions of the skull in face widths and heights (chosen by eye on portraits, in the range of Farkas' head
+# anthropometry: the head with hair is about 1.5 face widths wide and its crown lies 0.3 face heights above the mesh).
+SKULL_HALF_WIDTH = 0.78
+SKULL_HALF_HEIGHT = 0.86
+SKULL_RISE = 0.18
+SHELL_HEIGHT = 0.55
+PIVOT_BELOW_CHIN = 0.25
+PIVOT_BEHIND = 0.10
+CAMERA_DISTANCE = 6.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeadShell:
+    """One head's shell on a grid."""
+
+    position: FloatArray
+    """3 × h × w: the nodes relative to the pivot; z towards the camera."""
+    weight: FloatArray
+    """h × w, 0…1: how much of the head's motion a node takes part in."""
+    camera_distance: float
+    face_width: float
+
+    @classmethod
+    def of(cls, anatomy: Anatomy, grid: Grid, matte: FloatArray, to_border: FloatArray) -> Self:
+        """Build the shell of a face; `matte` and the distance `to_border` in pixels are h × w at the grid's nodes."""
+        x, y = grid.nodes()
+        up = -anatomy.down_in_picture
+        centre = (anatomy.chin + anatomy.crown) / 2 + up * SKULL_RISE * anatomy.height
+        # Skull coordinates along the face's own axes, so that a tilted head has a tilted skull.
+        along_x = ((x - centre[0]) * -up[1] + (y - centre[1]) * up[0]) / (SKULL_HALF_WIDTH * anatomy.width)
+        along_y = -((x - centre[0]) * up[0] + (y - centre[1]) * up[1]) / (SKULL_HALF_HEIGHT * anatomy.height)
+        radius = np.hypot(along_x, along_y)
+        shell = SHELL_HEIGHT * anatomy.width * np.sqrt(np.clip(1 - (radius / 1.25) ** 2, 0, 1))
+        shell = soften(shell, 0.05 * anatomy.width / grid.step)
+        depth = shell + _mesh_relief(anatomy, grid, shell)
+        pivot = anatomy.chin - up * PIVOT_BELOW_CHIN * anatomy.height
+        position = np.stack([x - pivot[0], y - pivot[1], depth + PIVOT_BEHIND * anatomy.width])
+        return cls(
+            position=position.astype(np.float32),
+            weight=_weight(anatomy, grid, radius, matte, to_border),
+            camera_distance=CAMERA_DISTANCE * anatomy.width,
+            face_width=anatomy.width,
+        )
+
+    def displace(self, yaw_deg: float, pitch_deg: float, roll_deg: float, lean: float) -> FloatArray:
+        """Return the forward field (h × w × 2) of a head pose relative to the photo's; `lean` grows the head."""
+        rotation = rotation_of(yaw_deg, pitch_deg, roll_deg).astype(np.float32) * (1 + lean)
+        px, py, pz = self.position
+        turned = np.tensordot(rotation, self.position, axes=1)
+        perspective = self.camera_distance / (self.camera_distance - (turned[2] - pz))
+        shift = np.stack([turned[0] * perspective - px, turned[1] * perspective - py], axis=-1)
+        return np.asarray(shift * self.weight[..., None], np.float32)
+
+
+def rotation_of(yaw_deg: float, pitch_deg: float, roll_deg: float) -> npt.NDArray[np.float64]:
+    """Return yaw after pitch after roll as a 3 × 3 matrix; x right, y down, z towards the camera.
+
+    Signs as everywhere: yaw + to the viewer's right, pitch + up, roll + clockwise.
+    """
+    yaw, pitch, roll = np.radians([yaw_deg, pitch_deg, roll_deg])
+    about_y = np.array([[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]])
+    about_x = np.array([[1, 0, 0], [0, np.cos(pitch), -np.sin(pitch)], [0, np.sin(pitch), np.cos(pitch)]])
+    about_z = np.array([[np.cos(roll), -np.sin(roll), 0], [np.sin(roll), np.cos(roll), 0], [0, 0, 1]])
+    return np.asarray(about_y @ about_x @ about_z, np.float64)
+
+
+def _mesh_relief(anatomy: Anatomy, grid: Grid, shell: FloatArray) -> FloatArray:
+    """Return how far the face mesh stands out from the shell, smooth, and zero away from the face."""
+    points = anatomy.landmarks[: mesh.MESH_POINTS]
+    column = (points[:, 0] - grid.first_x) / grid.step
+    row = (points[:, 1] - grid.first_y) / grid.step
+    inside = (column > 0) & (row > 0) & (column < grid.width - 1) & (row < grid.height - 1)
+    if not inside.any():
+        return np.zeros_like(shell)
+    at = row[inside].astype(np.intp), column[inside].astype(np.intp)
+    relief = -points[inside, 2] - shell[at]
+    relief -= relief.mean()
+    # Normalised convolution (Knutsson & Westin 1993) of the scattered points; the constant lets it fade to zero.
+    total, count = np.zeros_like(shell), np.zeros_like(shell)
+    np.add.at(total, at, relief)
+    np.add.at(count, at, 1.0)
+    sigma = max(0.06 * anatomy.width / grid.step, 0.8)
+    floor = 0.15 * inside.sum() * (grid.step / anatomy.width) ** 2
+    return soften(total, sigma) / (soften(count, sigma) + np.float32(floor))
+
+
+def _weight(anatomy: Anatomy, grid: Grid, radius: FloatArray, matte: FloatArray, to_border: FloatArray) -> FloatArray:
+    """Return each node's share of the head's motion."""
+    x, y = grid.nodes()
+    down = anatomy.down_in_picture
+    below_chin = ((x - anatomy.chin[0]) * down[0] + (y - anatomy.chin[1]) * down[1]) / anatomy.height
+    neck = 1 - smooth_step(-0.15, 0.80, below_chin)
+    soft_matte = soften(matte, max(0.06 * anatomy.width / grid.step, 0.6))
+    person = 1 - smooth_step(1.25, 2.1, radius)  # hair that stands out moves along
+    background = 1 - smooth_step(0.98, 1.5, radius)
+    background *= smooth_step(0.0, 0.3, to_border / anatomy.width)  # nothing is known beyond the picture
+    weight = neck * (background + (person - background) * soft_matte)
+    return np.asarray(soften(weight, max(0.04 * anatomy.width / grid.step, 0.6)), np.float32)

@@ -1,0 +1,141 @@
+"""One person's rig: head, torso, expression, eyes and mouth, driven by one track of curves."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from engine.render.warp.anatomy import measure
+from engine.render.warp.axis_patch import AxisPatch
+from engine.render.warp.canvas import Canvas
+from engine.render.warp.expression import Expression
+from engine.render.warp.eye import LEFT, RIGHT, Eye, EyeState
+from engine.render.warp.grid import Grid
+from engine.render.warp.head import HeadShell
+from engine.render.warp.mouth import Mouth
+from engine.render.warp.torso import Torso
+from engine.types.curves import Track
+from engine.types.scene import FloatArray
+
+REACH = (2.6, 2.2, 3.6)
+"""How far a person's motion may reach from the face's centre: aside, up, down, in face widths and heights."""
+RAISED_LID = 0.28
+"""Closure of −0.28 at AU5 = 1."""
+TIGHT_LID = 0.22
+"""The upper lid's part of AU7."""
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """A change of the texture."""
+
+    patch: AxisPatch
+    change: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Person:
+    """A person's rig on the canvas; immutable, so that threads can share it."""
+
+    grid: Grid
+    """The part of the film's grid where this person moves."""
+    rows: slice
+    """That part's place in the film's grid."""
+    columns: slice
+    head: HeadShell
+    torso: Torso
+    expression: Expression
+    left_eye: Eye | None
+    right_eye: Eye | None
+    mouth: Mouth | None
+    track: Track
+
+    @classmethod
+    def of(cls, landmarks: FloatArray, track: Track, canvas: Canvas, yuv: FloatArray, grid: Grid) -> Self:
+        """Build the rig of a face; `grid` is the film's own, `yuv` the canvas's colours."""
+        anatomy = measure(landmarks)
+        centre = (anatomy.chin + anatomy.crown) / 2
+        aside, above, below = REACH[0] * anatomy.width, REACH[1] * anatomy.height, REACH[2] * anatomy.height
+        columns = _nodes_between(grid.first_x, grid.step, grid.width, (centre[0] - aside, centre[0] + aside))
+        rows = _nodes_between(grid.first_y, grid.step, grid.height, (centre[1] - above, centre[1] + below))
+        part = Grid(
+            grid.first_x + grid.step * columns.start,
+            grid.first_y + grid.step * rows.start,
+            grid.step,
+            columns.stop - columns.start,
+            rows.stop - rows.start,
+        )
+        matte = part.spread(canvas.matte, canvas.width, canvas.height)
+        head = HeadShell.of(anatomy, part, matte, _distance_to_border(part, canvas))
+        return cls(
+            grid=part,
+            rows=rows,
+            columns=columns,
+            head=head,
+            torso=Torso.of(anatomy, part, matte, head.weight),
+            expression=Expression.of(anatomy, canvas.width, canvas.height),
+            left_eye=Eye.of(LEFT, landmarks, yuv),
+            right_eye=Eye.of(RIGHT, landmarks, yuv),
+            mouth=Mouth.of(landmarks, yuv, anatomy.size),
+            track=track,
+        )
+
+    def body_field(self, frame: int) -> FloatArray:
+        """Return the forward field (h × w × 2) of head, breath, sway and hair on this person's grid."""
+        value = self._values(frame)
+        head = self.head.displace(value["yaw_deg"], value["pitch_deg"], value["roll_deg"], value["lean"])
+        return head + self.torso.displace(value["breath"], value["sway"], value["hair"])
+
+    def expression_field(self, frame: int) -> FloatArray:
+        """Return the forward field (h × w × 2) of the face's muscles on the expression's grid."""
+        return self.expression.displace(self._intensities(frame))
+
+    def is_expressive(self, frame: int) -> bool:
+        """Say whether any muscle of the face differs from the photo."""
+        return bool(np.abs(self._intensities(frame)).max() > 1e-4)
+
+    def paintings(self, frame: int, painted: dict[int, tuple[float, ...]]) -> list[Painting]:
+        """Return what must be painted anew; `painted` remembers each patch's last state and is brought up to date."""
+        value = self._values(frame)
+        squint = max(value["AU7"], 0.0)
+        wide = RAISED_LID * value["AU5"] - TIGHT_LID * squint
+        gaze = round(value["gaze_yaw_deg"], 1), round(value["gaze_pitch_deg"], 1)
+        result = []
+        for eye, side in ((self.left_eye, "left"), (self.right_eye, "right")):
+            lid = value[f"AU45_{side}"]
+            state = EyeState(
+                closure=round(lid - wide * (1 - lid), 3),
+                lower_lift=round(min(0.6 * max(value[f"AU6_{side}"], 0.0) + 0.6 * squint, 1.0), 3),
+                gaze_yaw_deg=gaze[0],
+                gaze_pitch_deg=gaze[1],
+            )
+            key = (state.closure, state.lower_lift, *gaze)
+            if eye is not None and painted.get(id(eye), _AT_REST) != key:
+                painted[id(eye)] = key
+                result.append(Painting(eye.patch, eye.paint(state)))
+        opening = round(value["AU25"], 3), round(value["AU26"], 3)
+        if self.mouth is not None and painted.get(id(self.mouth), _AT_REST) != (*opening, 0.0, 0.0):
+            painted[id(self.mouth)] = (*opening, 0.0, 0.0)
+            result.append(Painting(self.mouth.patch, self.mouth.paint(*opening)))
+        return result
+
+    def _values(self, frame: int) -> dict[str, float]:
+        row = self.track.values[frame].tolist()
+        return {channel.name: value for channel, value in zip(self.track.channels, row, strict=True)}
+
+    def _intensities(self, frame: int) -> FloatArray:
+        return self.track.values[frame, [self.track.column(name) for name in self.expression.names]]
+
+
+_AT_REST = (0.0, 0.0, 0.0, 0.0)
+
+
+def _distance_to_border(grid: Grid, canvas: Canvas) -> FloatArray:
+    x, y = grid.nodes()
+    return np.minimum(np.minimum(x, canvas.width - 1 - x), np.minimum(y, canvas.height - 1 - y))
+
+
+def _nodes_between(first: float, step: int, count: int, bounds: tuple[float, float]) -> slice:
+    """Return the nodes of one axis that lie between two coordinates, at least two."""
+    start = int(np.clip((bounds[0] - first) / step, 0, count - 2))
+    return slice(start, int(np.clip((bounds[1] - first) / step + 1, start + 2, count)))

@@ -1,0 +1,53 @@
+"""The warp engine's door: device choice, checks, and the film."""
+
+from functools import partial
+
+import cv2
+
+from engine.errors import RequestError
+from engine.render.framing import Framing
+from engine.render.warp.canvas import lay_out
+from engine.render.warp.film import OpenSampler, WarpFilm
+from engine.render.warp.sampling import CpuSampler
+from engine.types.curves import MotionCurves
+from engine.types.scene import Scene
+
+DEVICES = ("auto", "cpu", "cuda")
+
+
+class WarpRenderer:
+    """Moves the photo itself; numpy and OpenCV on the CPU, torch on CUDA."""
+
+    def __init__(self, device: str = "auto") -> None:
+        self._open_sampler = _sampler_for(device)
+
+    def prepare(self, scene: Scene, curves: MotionCurves, framing: Framing) -> WarpFilm:
+        """Return a film that draws itself on demand; raises `RequestError` when the curves do not fit the scene."""
+        if len(curves.people) != len(scene.faces):
+            raise RequestError(f"The curves move {len(curves.people)} people, but the photo shows {len(scene.faces)}.")
+        # Frames are drawn by several threads already; OpenCV's own would only fight over the same cores.
+        cv2.setNumThreads(1)
+        return WarpFilm(lay_out(scene, framing), curves, self._open_sampler)
+
+
+def _sampler_for(device: str) -> OpenSampler:
+    if device not in DEVICES:
+        raise RequestError(f"There is no device called “{device}”; choose one of: {', '.join(DEVICES)}.")
+    if device == "cuda" or (device == "auto" and _cuda_is_there()):
+        from engine.render.warp.torch_sampling import TorchSampler  # noqa: PLC0415 - torch takes seconds to import
+
+        return partial(TorchSampler, device="cuda")
+    return CpuSampler
+
+
+def _cuda_is_there() -> bool:
+    from pathlib import Path  # noqa: PLC0415
+
+    # Asking torch would import it for two seconds on every machine without a GPU; the driver's file answers at once.
+    if not Path("/proc/driver/nvidia/version").exists():
+        return False
+    try:
+        import torch  # noqa: PLC0415
+    except ImportError:
+        return False
+    return bool(torch.cuda.is_available())
