@@ -16,6 +16,8 @@ _LEAST_GAP_S = 0.5
 _REPLACES_S = 1.6
 """A blink that something prompted stands for the one that would have come by itself this long before or after."""
 _LARGE_SHIFT_DEG = 10.0
+_BETWEEN_SHIFTS = 0.7
+"""A far glance brings a blink if the last one is this share of a usual interval ago."""
 _SETTLED_AWAY = 0.74
 """Who spends more than this share of the time looking away does not come home at the end."""
 
@@ -39,7 +41,7 @@ class Glances(NamedTuple):
 
     phrase: Phrase = Phrase()
     shifts_s: tuple[float, ...] = ()
-    """When they jump so far that people blink."""
+    """When they jump so far that a blink comes along."""
 
 
 def glances(arc: Arc, aside: int, home_from_s: float, frame_s: float, rng: np.random.Generator) -> Glances:
@@ -62,7 +64,8 @@ def glances(arc: Arc, aside: int, home_from_s: float, frame_s: float, rng: np.ra
         duration_s = max(0.025 + 0.0024 * distance_deg, 2.0 * frame_s, 0.07)
         for channel, change in zip(("gaze_yaw_deg", "gaze_pitch_deg"), target - place, strict=True):
             strokes.append(Stroke(channel, clock_s, duration_s, float(change)))
-        if distance_deg > _LARGE_SHIFT_DEG:
+        rested_s = clock_s - (shifts_s[-1] if shifts_s else -np.inf)
+        if distance_deg > _LARGE_SHIFT_DEG and rested_s > _BETWEEN_SHIFTS * 60.0 / manner.blinks_per_min:
             shifts_s.append(clock_s)
         place = target
         dwell_s = habit.dwell_s if is_away else 0.9 / manner.pace
