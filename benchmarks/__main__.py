@@ -1,0 +1,37 @@
+"""Measure speed and memory: `python -m benchmarks [floor] [zoompan] [memory] [start] [stages]`; all by default."""
+
+import argparse
+from pathlib import Path
+
+from benchmarks.command import against_zoompan, memory, start_up
+from benchmarks.report import print_table, write_json
+from benchmarks.speed import against_the_floor, by_size_and_faces
+
+MEASUREMENTS = {
+    "floor": against_the_floor,
+    "zoompan": against_zoompan,
+    "memory": memory,
+    "start": start_up,
+    "stages": by_size_and_faces,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed and memory.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(MEASUREMENTS)}; all by default")
+    parser.add_argument("--repeats", type=int, default=5, help="turns of each comparison (default 5)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables as JSON too")
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(MEASUREMENTS):
+        parser.error(f"no measurement is called {', '.join(sorted(unknown))}")
+
+    done = []
+    for name in options.names or MEASUREMENTS:
+        done.append(MEASUREMENTS[name](options.repeats))
+        print_table(done[-1])
+    if options.json is not None:
+        write_json(done, options.json)
+
+
+if __name__ == "__main__":
+    main()
