@@ -69,7 +69,8 @@ def glances(arc: Arc, aside: int, home_from_s: float, frame_s: float, rng: np.ra
             shifts_s.append(clock_s)
         place = target
         dwell_s = habit.dwell_s if is_away else 0.9 / manner.pace
-        clock_s += duration_s + max(0.25, dwell_s * float(rng.gamma(_REGULARITY, 1.0 / _REGULARITY)))
+        next_s = clock_s + duration_s + max(0.25, dwell_s * float(rng.gamma(_REGULARITY, 1.0 / _REGULARITY)))
+        clock_s = home_from_s if clock_s < home_from_s < next_s else next_s
     return Glances(Phrase(tuple(strokes), arc.duration_s), tuple(shifts_s))
 
 

@@ -1,23 +1,25 @@
 """Performance: one person through the whole clip."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from engine.motion.arc import Arc
 from engine.motion.avoidance import stilled_channels
+from engine.motion.casting import cast
 from engine.motion.easing import Curve, presence, step
 from engine.motion.eyes import Glances, blink_phrase, blink_times, glances
-from engine.motion.gestures import REPERTOIRE, Cue
+from engine.motion.gestures import REPERTOIRE
 from engine.motion.hair import follow_through
 from engine.motion.life import add_breath, add_drift, play_expression, wandering
 from engine.motion.limits import Limits, softly_limited
 from engine.motion.phrases import Phrase
-from engine.motion.timing import Placed, place
+from engine.motion.stage import RESOLVING, Stage
+from engine.motion.timing import Placed
 from engine.types.curves import FACE_CHANNELS, Track
-from engine.types.direction import Direction, Gesture, GestureName
+from engine.types.direction import Direction, GestureName
 from engine.types.scene import Face, FloatArray
 
 _HEAD = ("yaw_deg", "pitch_deg", "roll_deg")
@@ -27,60 +29,17 @@ _PURPOSEFUL_HEAD_DEG = 2.2
 """From this size of a stroke on the head does something on purpose."""
 _PURPOSEFUL_LIDS = 0.5
 _PURPOSEFUL_BREATH = 0.3
-_STRONGER_LEADS = 3
-"""Power of the mean in which two causes meet at one muscle: near the stronger, but without a switch."""
 _IDLE_SHARE = 0.2
 """What is left of the idle drift while the head does something on purpose."""
 _EYES_STAY = 0.6
 """The share of the head's drift that the eyes counter (vestibulo-ocular reflex)."""
 _LID_FOLLOWS_GAZE = 0.3
 """Closure of a lid when the eye looks down by 20°."""
-_RESOLVING = 0.8
-"""From this moment of the clip on the eyes are back with the viewer."""
+_STRONGER_LEADS = 3
+"""Power of the mean in which two causes meet at one muscle: near the stronger, but without a switch."""
 _BREEZE = 0.035
 """Peak swing of hair in a wind that was asked for, in face widths."""
 _FIRST_BLINK_S = 0.2
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What is the same for everybody in the clip."""
-
-    times: Curve
-    """Seconds of every frame, T."""
-    duration_s: float
-    fps: int
-    loop: bool
-    windy: bool
-
-    @property
-    def frame_s(self) -> float:
-        """Seconds from frame to frame."""
-        return 1.0 / self.fps
-
-    @property
-    def end_s(self) -> float:
-        """When the last movement should be over."""
-        return self.duration_s * (_RESOLVING if self.loop else 1.0)
-
-    @cached_property
-    def arrival(self) -> Curve:
-        """How far life has come up from the still photo, T, 0…1."""
-        return step(self.times, 0.0, min(1.0, 0.3 * self.duration_s))
-
-    @cached_property
-    def closing(self) -> Curve:
-        """How much is left of everything, T: a loop eases back to its first frame over its last fifth."""
-        if not self.loop:
-            return np.ones_like(self.times)
-        return 1.0 - step(self.times, 0.8 * self.duration_s, 0.2 * self.duration_s)
-
-    def played(self, phrases: Iterable[Phrase]) -> Track:
-        """Return the sum of phrases over the frames."""
-        track = Track.at_rest(FACE_CHANNELS, len(self.times))
-        for phrase in phrases:
-            phrase.add_to(track, self.times)
-        return track
 
 
 def perform(
@@ -92,25 +51,17 @@ def perform(
     in_company: bool,
     rng: np.random.Generator,
 ) -> Track:
-    """Return the motion of one person.
-
-    `liveliness` scales the life underneath; `in_company` gives the person an own tempo and delay, so that several
-    do the same thing each in their own way.
-    """
+    """Return the motion of one person; `liveliness` scales the life underneath."""
     # A stream of random numbers for each part: what changes in one leaves the others as they were.
-    persona, drifting, breathing, looking, blinking, swelling, blowing = rng.spawn(7)
-    aside = 1 if persona.random() < 0.5 else -1
+    casting, swelling, living, looking, blinking = rng.spawn(5)
+    aside = 1 if rng.random() < 0.5 else -1
     arc = Arc.of(direction, stage.duration_s)
     limits = Limits.of(face)
 
     # 1. What was asked for, and where life has to keep quiet meanwhile.
-    placed = _gestures(direction, arc, face, stage, persona if in_company else None)
+    placed = cast(direction, arc, face, stage, in_company=in_company, rng=casting)
     acting = stage.played(item.phrase for item in placed)
-    calm_head = _calm(placed, _HEAD, _PURPOSEFUL_HEAD_DEG, stage)
-    calm_lids = _calm(placed, _LIDS, _PURPOSEFUL_LIDS, stage)
-    calm_breath = _calm(placed, ("breath",), _PURPOSEFUL_BREATH, stage)
-    led_by_eyes = [item for item in placed if REPERTOIRE[item.name].eyes_lead]
-    calm_gaze = _calm(led_by_eyes, _GAZE, 0.0, stage)
+    calm = _Calm.around(placed, stage)
 
     # 2. The mood: face and carriage of the head, which leave the gestures their room.
     mood = stage.played([arc.expression(aside)])
@@ -119,43 +70,25 @@ def perform(
         mood[channel][:] = softly_limited(mood[channel], -room, room)
     play_expression(mood, stage.times, swelling)
 
-    # 3. Life underneath.
-    life = Track.at_rest(FACE_CHANNELS, len(stage.times))
-    add_drift(life, stage.times, arc, liveliness, drifting)
-    add_breath(life, stage.times, arc, liveliness, breathing)
-    if stage.windy:
-        life["hair"][:] += _BREEZE * aside * (0.4 + 0.6 * wandering(stage.times, (0.15, 0.9), blowing))
-    life.values[:] *= stage.arrival[:, None]
-    for channel in _HEAD:
-        life[channel][:] *= _IDLE_SHARE + (1.0 - _IDLE_SHARE) * calm_head
-    life["breath"][:] *= calm_breath
-    wandering_eyes = glances(arc, aside, _RESOLVING * stage.duration_s, stage.frame_s, looking)
-    if GestureName.LOOK in direction.avoid:
-        wandering_eyes = Glances()
-    wandering_eyes.phrase.add_to(life, stage.times)
-    for eye, head in zip(_GAZE, ("yaw_deg", "pitch_deg"), strict=True):
-        life[eye][:] *= calm_gaze
-        life[eye][:] -= _EYES_STAY * life[head]
+    # 3. Life underneath, and the glances of the eyes.
+    life = _life(arc, stage, calm, aside, liveliness=liveliness, rng=living)
+    looks = Glances()
+    if GestureName.LOOK not in direction.avoid:
+        looks = glances(arc, aside, RESOLVING * stage.duration_s, stage.frame_s, looking)
+    wandering_eyes = stage.played([looks.phrase])
+    eye_contact = _eye_contact(arc, stage, calm)
+    for eye, head in zip(_GAZE, _HEAD, strict=False):
+        life[eye][:] += eye_contact * wandering_eyes[eye] - _EYES_STAY * life[head]
 
-    # 4. All of it together.
+    # 4. All of it together: where mood and gesture pull at one muscle, the stronger leads.
     whole = Track(FACE_CHANNELS, acting.values + mood.values + life.values)
-    for muscle in (channel.name for channel in mood.channels if channel.name.startswith("AU")):
+    for muscle in (channel.name for channel in FACE_CHANNELS if channel.name.startswith("AU")):
         whole[muscle][:] = _stronger(acting[muscle], mood[muscle])
     whole["hair"][:] += follow_through(whole, stage.fps)
-    prompts_s = [item.start_s for item in led_by_eyes]
-    prompts_s += [s for s in wandering_eyes.shifts_s if np.interp(s, stage.times, calm_gaze) > 0.99]
-    blinks = (
-        stage.played([])
-        if GestureName.BLINK in direction.avoid
-        else stage.played(_blinks(arc, stage, prompts_s, calm_lids, blinking))
-    )
-    lowered = arc.over_time(stage.times, lambda segment: segment.mood.expression.lids * segment.mood.strength)
-    following = _LID_FOLLOWS_GAZE * step(-whole["gaze_pitch_deg"].astype(np.float64), 0.0, 20.0)
-    for lid in _LIDS:
-        # Each cause closes a share of what the others have left open.
-        left_open = (1.0 - np.clip(acting[lid], 0.0, 1.0)) * (1.0 - blinks[lid])
-        left_open *= (1.0 - lowered * stage.arrival * calm_lids) * (1.0 - following * calm_lids)
-        whole[lid][:] = 1.0 - left_open
+    prompts_s = [item.start_s for item in placed if REPERTOIRE[item.name].eyes_lead]
+    prompts_s += [shift_s for shift_s in looks.shifts_s if np.interp(shift_s, stage.times, eye_contact) > 0.99]
+    blinks = [] if GestureName.BLINK in direction.avoid else _blinks(arc, stage, prompts_s, calm.lids, blinking)
+    _close_lids(whole, acting, stage.played(blinks), arc, stage, free=calm.lids)
 
     # 5. Within what is allowed and what this photo can show; a loop comes home.
     for channel in stilled_channels(direction.avoid):
@@ -165,47 +98,62 @@ def perform(
     return whole
 
 
-def _gestures(
-    direction: Direction, arc: Arc, face: Face, stage: Stage, persona: np.random.Generator | None
-) -> tuple[Placed, ...]:
-    """Return the gestures at their places; where none was asked for, the one that the mood brings along."""
-    own_pace, own_amount, delay_s = (
-        (persona.uniform(0.93, 1.07), persona.uniform(0.88, 1.12), persona.uniform(0.0, 0.06) * stage.duration_s)
-        if persona
-        else (1.0, 1.0, 0.0)
-    )
-    scenes = []
-    for gesture in direction.gestures or _brought_along(arc):
-        if gesture.name in direction.avoid:
-            continue
-        manner = arc.at((0.4 if gesture.start is None else gesture.start) * stage.duration_s).mood.manner
-        cue = Cue(
-            count=gesture.count,
-            pace=min(2.2, max(0.4, direction.pace * gesture.pace * manner.pace * own_pace)),
-            amount=min(2.0, max(0.2, direction.amount * gesture.amount * manner.size * own_amount)),
-            side=gesture.side,
-            natural_side="left" if face.pose.yaw_deg > 3.0 else "right",
-            shut_s=manner.shut_s,
-            frame_s=stage.frame_s,
+@dataclass(frozen=True, slots=True, eq=False)
+class _Calm:
+    """How free a part of the person is for life, T each: 0 while a gesture has it to itself, else 1, eased."""
+
+    head: Curve
+    gaze: Curve
+    lids: Curve
+    breath: Curve
+
+    @classmethod
+    def around(cls, placed: Iterable[Placed], stage: Stage) -> Self:
+        phrases = [item.phrase for item in placed]
+        led_by_eyes = [item.phrase for item in placed if REPERTOIRE[item.name].eyes_lead]
+        return cls(
+            head=_free(phrases, _HEAD, _PURPOSEFUL_HEAD_DEG, 0.3, stage),
+            gaze=_free(led_by_eyes, _GAZE, 0.0, 0.3, stage),
+            lids=_free(phrases, _LIDS, _PURPOSEFUL_LIDS, 0.3, stage),
+            breath=_free(phrases, ("breath",), _PURPOSEFUL_BREATH, 0.6, stage),
         )
-        scenes.append((gesture, REPERTOIRE[gesture.name].build(cue)))
-    placed = place(scenes, stage.duration_s, loop=stage.loop)
-    late_s = min(0.35, delay_s)
-    return tuple(replace(item, start_s=item.start_s + late_s, phrase=item.phrase.delayed(late_s)) for item in placed)
 
 
-def _brought_along(arc: Arc) -> tuple[Gesture, ...]:
-    """Return the small gestures of the moods, each a little after its mood has begun."""
-    ends_s = [*(segment.start_s for segment in arc.segments[1:]), arc.duration_s]
-    gestures = []
-    for segment, end_s in zip(arc.segments, ends_s, strict=True):
-        gesture = segment.mood.expression.gesture
-        if gesture and len(arc.segments) > 1:
-            start_s = segment.start_s + 0.3 * (end_s - segment.start_s)
-            gesture = gesture.model_copy(update={"start": start_s / arc.duration_s})
-        if gesture:
-            gestures.append(gesture)
-    return tuple(gestures)
+def _free(phrases: Iterable[Phrase], channels: Collection[str], least: float, fade_s: float, stage: Stage) -> Curve:
+    """Return 0 where a phrase moves one of the channels by at least so much in one stroke, else 1."""
+    free = np.ones_like(stage.times)
+    for phrase in phrases:
+        strokes = [stroke for stroke in phrase.strokes if stroke.channel in channels]
+        if strokes and max(abs(stroke.change) for stroke in strokes) >= least:
+            from_s = min(stroke.start_s for stroke in strokes)
+            to_s = max(stroke.start_s + stroke.duration_s for stroke in strokes)
+            free *= 1.0 - presence(stage.times, from_s, to_s, fade_s, 0.5)
+    return free
+
+
+def _life(arc: Arc, stage: Stage, calm: _Calm, aside: int, *, liveliness: float, rng: np.random.Generator) -> Track:
+    """Return drift, breath and breeze, quiet where the person does something on purpose."""
+    drifting, breathing, blowing = rng.spawn(3)
+    life = Track.at_rest(FACE_CHANNELS, len(stage.times))
+    add_drift(life, stage.times, arc, liveliness, drifting)
+    add_breath(life, stage.times, arc, liveliness, breathing)
+    if stage.windy:
+        life["hair"][:] += _BREEZE * aside * (0.4 + 0.6 * wandering(stage.times, (0.15, 0.9), blowing))
+    for channel in _HEAD:
+        life[channel][:] *= _IDLE_SHARE + (1.0 - _IDLE_SHARE) * calm.head
+    life["breath"][:] *= calm.breath
+    life.values[:] *= stage.arrival[:, None]
+    return life
+
+
+def _eye_contact(arc: Arc, stage: Stage, calm: _Calm) -> Curve:
+    """Return how much of the eyes' wandering shows, T.
+
+    None while a gesture leads with the eyes; little while the head gestures, for people look at whom they nod to,
+    unless their mood keeps the eyes away.
+    """
+    away = arc.over_time(stage.times, lambda segment: min(1.0, 1.5 * segment.mood.expression.gaze.away))
+    return calm.gaze * (away + (1.0 - away) * calm.head)
 
 
 def _stronger(one: FloatArray, other: FloatArray) -> FloatArray:
@@ -214,23 +162,23 @@ def _stronger(one: FloatArray, other: FloatArray) -> FloatArray:
     return np.asarray(powers ** (1.0 / _STRONGER_LEADS), np.float32)
 
 
-def _calm(placed: Iterable[Placed], channels: Collection[str], least: float, stage: Stage) -> Curve:
-    """Return 0 where a gesture has these channels to itself, else 1, T, eased."""
-    calm = np.ones_like(stage.times)
-    for item in placed:
-        strokes = [s for s in item.phrase.strokes if s.channel in channels]
-        if max((abs(s.change) for s in strokes), default=0.0) >= least:
-            from_s = min(s.start_s for s in strokes)
-            to_s = max(s.start_s + s.duration_s for s in strokes)
-            calm *= 1.0 - presence(stage.times, from_s, to_s, 0.3, 0.5)
-    return calm
-
-
-def _blinks(arc: Arc, stage: Stage, prompts_s: list[float], calm: Curve, rng: np.random.Generator) -> Iterable[Phrase]:
+def _blinks(arc: Arc, stage: Stage, prompts_s: list[float], free: Curve, rng: np.random.Generator) -> Iterable[Phrase]:
     """Yield the blinks of the whole clip, none while a gesture has the lids, none cut off by the clip's end."""
     per_minute = arc.over_time(stage.times, lambda segment: segment.mood.manner.blinks_per_min)
     for time_s in blink_times(stage.times, per_minute, prompts_s, rng):
         phrase = blink_phrase(arc.at(time_s).mood.manner.shut_s, stage.frame_s).delayed(time_s)
         during = (stage.times >= time_s) & (stage.times <= phrase.duration_s)
-        if time_s >= _FIRST_BLINK_S and phrase.duration_s <= stage.end_s and calm[during].min(initial=1.0) > 0.99:
+        is_whole = time_s >= _FIRST_BLINK_S and phrase.duration_s <= stage.end_s
+        if is_whole and free[during].min(initial=1.0) > 0.99:
             yield phrase
+
+
+def _close_lids(whole: Track, acting: Track, blinks: Track, arc: Arc, stage: Stage, *, free: Curve) -> None:
+    """Set the lids: gesture, blink, heavy lids and a lowered gaze each close a share of what the others leave open."""
+    heavy = stage.arrival * arc.over_time(
+        stage.times, lambda segment: segment.mood.expression.lids * segment.mood.strength
+    )
+    following = _LID_FOLLOWS_GAZE * step(-whole["gaze_pitch_deg"].astype(np.float64), 0.0, 20.0)
+    for lid in _LIDS:
+        opening = (1.0 - np.clip(acting[lid], 0.0, 1.0)) * (1.0 - blinks[lid])
+        whole[lid][:] = 1.0 - opening * (1.0 - heavy * free) * (1.0 - following * free)

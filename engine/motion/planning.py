@@ -3,13 +3,15 @@
 import numpy as np
 
 from engine.motion.camera import camera_track
-from engine.motion.performance import Stage, perform
+from engine.motion.performance import perform
+from engine.motion.stage import Stage
 from engine.types.curves import MotionCurves
 from engine.types.direction import Direction, Emotion, Who
 from engine.types.scene import Scene
 
 _BYSTANDER_LIFE = 0.6
-_FACE_AMBIENCE = {"breath", "hair", "wind"}
+_WINDY = frozenset({"hair", "wind"})
+_FACE_AMBIENCE = _WINDY | {"breath"}
 """Ambient motion that belongs to the people; anything else is the picture's own."""
 
 
@@ -30,7 +32,7 @@ def plan(direction: Direction, scene: Scene, *, duration_s: float, fps: int, see
         duration_s=frame_count / fps,
         fps=fps,
         loop=direction.loop,
-        windy=not _FACE_AMBIENCE.isdisjoint(direction.ambient) and set(direction.ambient) != {"breath"},
+        windy=not _WINDY.isdisjoint(direction.ambient),
     )
     camera_rng, *people_rngs = np.random.default_rng(seed % 2**63).spawn(1 + len(scene.faces))
 
