@@ -71,13 +71,11 @@ def _gestures(reading: Reading, direction: Direction) -> tuple[tuple[Gesture, ..
     gestures = [gesture for gesture in direction.gestures if gesture.name not in removed]
     if "instead" in reading.edits and len(gestures) == 1 and not removed and _brings_others(reading, gestures[0]):
         gestures = []
-    acts = [
-        act for act in reading.acts if act.steps.amount >= 0 or is_new or _find(gestures, act.gesture) is not None
-    ]
+    acts = [act for act in reading.acts if act.steps.amount >= 0 or is_new or _find(gestures, act.gesture) is not None]
     is_alone = is_new and len(acts) == 1
     previous: int | None = None
     for number, act in enumerate(acts):
-        known = None if is_new or act.added else _find(gestures, act.gesture)
+        known = None if is_new or act.is_added else _find(gestures, act.gesture)
         if known is not None:
             gestures[known] = _edited(gestures[known], act)
             previous = known
@@ -86,7 +84,7 @@ def _gestures(reading: Reading, direction: Direction) -> tuple[tuple[Gesture, ..
         new = _edited(new, Act(act.gesture, count=act.count, side=act.side, start=act.start) if is_alone else act)
         previous = _position(act, acts[number + 1 :], gestures, previous)
         gestures.insert(previous, new)
-        if act.together:
+        if act.is_together:
             _bring_together(gestures, previous)
     if reading.side is not None and not acts:
         gestures = [_with_side(gesture, reading.side, gestures) for gesture in gestures]
@@ -129,11 +127,11 @@ def _position(act: Act, later: list[Act], gestures: list[Gesture], previous: int
     """Return where a new gesture goes in the order of time."""
     if act.place == FRONT and previous is None:
         return 0
-    if act.linked and previous is None and later:
+    if act.is_linked and previous is None and later:
         neighbour = _find(gestures, later[0].gesture)
         if neighbour is not None:
             return neighbour
-    if act.place != END and act.linked and previous is not None:
+    if act.place != END and act.is_linked and previous is not None:
         return previous + 1
     return len(gestures)
 
@@ -151,9 +149,7 @@ def _bring_together(gestures: list[Gesture], position: int) -> None:
 
 
 def _with_side(gesture: Gesture, side: Side, gestures: list[Gesture]) -> Gesture:
-    takes = gesture.side is not None or (
-        gesture.name in _TAKES_SIDE and all(other.side is None for other in gestures)
-    )
+    takes = gesture.side is not None or (gesture.name in _TAKES_SIDE and all(other.side is None for other in gestures))
     return gesture.model_copy(update={"side": side}) if takes else gesture
 
 
@@ -189,7 +185,7 @@ def _mood(reading: Reading, direction: Direction, spoken: Manner) -> dict[str, o
     if len(stages) == 1:
         mood = next(iter(stages.values()))
         named = _named(mood, direction.emotion)
-        if mood.late:
+        if mood.is_late:
             changes["beats"] = (Beat(start=0.0, emotion=changed), Beat(start=0.5, emotion=named))
         elif not (mood.steps < 0 and mood.label != direction.emotion.label):
             changes |= {"emotion": named, "beats": ()}
@@ -203,11 +199,7 @@ def _mood(reading: Reading, direction: Direction, spoken: Manner) -> dict[str, o
         changes |= {"emotion": beats[0].emotion, "beats": tuple(beats)}
     lessened = [act for act in reading.acts if act.steps.amount < 0 and act.gesture is GestureName.SMILE]
     steps = reading.steps.amount
-    if (
-        lessened
-        and direction.gestures
-        and not any(gesture.name is GestureName.SMILE for gesture in direction.gestures)
-    ):
+    if lessened and direction.gestures and not any(gesture.name is GestureName.SMILE for gesture in direction.gestures):
         steps += lessened[0].steps.amount if direction.emotion.valence > 0 else 0
     changes["amount"] = _factor(direction.amount, amount_factor, level, steps)
     return changes
@@ -259,8 +251,7 @@ def _opposite(direction: Direction) -> Direction:
         update={
             "emotion": emotion(label),
             "beats": tuple(
-                beat.model_copy(update={"emotion": emotion(OPPOSITE[beat.emotion.label])})
-                for beat in direction.beats
+                beat.model_copy(update={"emotion": emotion(OPPOSITE[beat.emotion.label])}) for beat in direction.beats
             ),
             "pace": _mirrored(direction.pace),
             "amount": _mirrored(direction.amount),

@@ -60,7 +60,7 @@ _PAIRS = (
     (_L.SURPRISE, _L.THOUGHTFUL), (_L.NOSTALGIA, _L.REGRET), (_L.DETERMINATION, _L.CONFUSION),
     (_L.NEUTRAL, _L.NEUTRAL),
 )  # fmt: skip
-OPPOSITE: dict[EmotionLabel, EmotionLabel] = {a: b for a, b in _PAIRS} | {b: a for a, b in _PAIRS}
+OPPOSITE: dict[EmotionLabel, EmotionLabel] = dict(_PAIRS) | {b: a for a, b in _PAIRS}
 """Each mood's counterpart; the opposite of the opposite is the mood itself (design)."""
 
 _WEAKER_A_LEVEL = 0.4

@@ -1,452 +1,282 @@
-"""The grammar: matched phrases → what the text says.
+"""The grammar: a text → what it says.
 
-A text is cut into clauses at punctuation, "and" and words of order. Within a clause a degree belongs to the word that
-follows it, manner, count and side to the nearest gesture, and a negation reaches to the clause's end. A clause
-without a gesture of its own ("slow, wistful nod") hands its manner to the next gesture of the sentence, else to the
-one before, else to the whole.
+Within a clause a degree belongs to the word that follows it; manner, count and side to the nearest gesture; and a
+negation reaches to the clause's end. A clause without a gesture of its own hands its manner on ("slow, wistful nod"),
+or back ("she nods, very slowly"), or else to the whole.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from math import inf
-from typing import Literal, cast
+from typing import cast
 
-from engine.language.lexicon import Match, Sense, lexicon
-from engine.language.manner import DEGREES, MANNERS, NATURAL, Manner
+from engine.language.clauses import Clause, clauses
+from engine.language.lexicon import Sense, lexicon
+from engine.language.manner import DEGREES, MANNERS, NATURAL, STRONGEST_LEVEL, Manner
 from engine.language.measures import joined
+from engine.language.pieces import Piece, pieces
 from engine.language.reading import END, FRONT, Act, Mood, Reading
 from engine.language.tokens import tokenize
 from engine.types.direction import Aspect, CameraMove, EmotionLabel, GestureName, Music, Side, Who
 
-_STEPS = {
-    "slower": Manner(pace=-1), "faster": Manner(pace=1), "smaller": Manner(amount=-1), "larger": Manner(amount=1),
-    "more": Manner(amount=1), "less": Manner(amount=-1),
-}  # fmt: skip
-_LENGTH_STEPS = {"longer": 1.0, "shorter": -1.0}
-_STEP_SCALES = {"barely": 0.5, "slightly": 0.5, "fairly": 1.0, "very": 1.5, "extremely": 2.0}
-_SIDED = frozenset(
-    {GestureName.TURN, GestureName.TILT, GestureName.LOOK, GestureName.WINK, GestureName.BROW_RAISE}
-)
-_HEADED = frozenset({"gesture", "mood", "camera", "music"})
-_SIDED_CAMERA = {
-    ("pan", "left"): CameraMove.PAN_LEFT, ("pan", "up"): CameraMove.TILT_UP, ("pan", "down"): CameraMove.TILT_DOWN,
-    ("pan", "right"): CameraMove.PAN_RIGHT, ("tilt", "left"): CameraMove.PAN_LEFT, ("tilt", "up"): CameraMove.TILT_UP,
-    ("tilt", "right"): CameraMove.PAN_RIGHT, ("tilt", "down"): CameraMove.TILT_DOWN,
-}  # fmt: skip
+_SIDED = frozenset({GestureName.TURN, GestureName.TILT, GestureName.LOOK, GestureName.WINK, GestureName.BROW_RAISE})
 _LABELS = frozenset(EmotionLabel)
-_MOVES = frozenset(CameraMove)
+_SWEEPS = {
+    "left": CameraMove.PAN_LEFT, "right": CameraMove.PAN_RIGHT, "up": CameraMove.TILT_UP, "down": CameraMove.TILT_DOWN,
+}  # fmt: skip
+_NATURAL_SWEEP = {"pan": "right", "tilt": "up"}
 _START_OF = {"start": 0.0, "middle": 0.5, "end": 0.75}
+_PLACE_OF = {"first": FRONT, "start": FRONT, "end": END}
 _NATURAL_DURATION_S = 5.0
+_MOST_TIMES = 12
+_MOST_PHRASES = 300  # no honest wish has more; the time for nonsense stays bounded
 _LONGEST_UNCLEAR = 80
 _MOST_UNCLEAR = 24
 
-
-@dataclass
-class _Piece:
-    """A match with the degrees and comparatives that belong to it folded in."""
-
-    sense: Sense
-    position: int
-    text: str
-    manner: Manner = NATURAL
-    steps: Manner = NATURAL
-    level: float = 0.0
-    is_denied: bool = False
-
-
-@dataclass
-class _Clause:
-    """A stretch of text about one thing."""
-
-    matches: list[Match] = field(default_factory=list)
-    stage: int = 0
-    opens_sentence: bool = False
-    relation: str | None = None
-    """before, after or while, as it stands to its neighbour."""
-    starts_denied: bool = False
+_PlacedAct = tuple[int, Act]
 
 
 def read(text: str, language: str = "en") -> Reading:
     """Return what a text says; whatever it is, this neither fails nor takes long."""
-    vocabulary = lexicon(language)
-    matches = vocabulary.matches(tokenize(text))
-    reading = Reading()
-    unknown = dict.fromkeys(match.text[:_LONGEST_UNCLEAR] for match in matches if match.sense is None)
-    reading.unclear = list(unknown)[:_MOST_UNCLEAR]
-    meant = [match for match in matches if match.sense is not None and match.sense.kind != "plain"]
-    _Reader(reading).read(_clauses(joined(meant)))
-    return reading
-
-
-def _clauses(matches: list[Match]) -> list[_Clause]:
-    """Return the clauses of a text in order."""
-    clauses = [_Clause(opens_sentence=True)]
-    stage = 0
-    goes_from = False
-    for index, match in enumerate(matches):
-        kind, value, _ = _sense(match)
-        clause = clauses[-1]
-        following = _sense(matches[index + 1]) if index + 1 < len(matches) else Sense("break", "sentence")
-        if kind == "break":
-            clauses.append(_Clause(stage=stage, opens_sentence=value == "sentence"))
-        elif kind == "join" and value in {"and", "but"}:
-            carries = value == "and" and _denial(clause) == "without" and following.kind == "gesture"
-            clauses.append(_Clause(stage=stage, starts_denied=carries))
-        elif kind == "order" and (value == "then" or (value == "to" and goes_from)):
-            stage += 1
-            goes_from = False
-            clauses.append(_Clause(stage=stage))
-        elif kind == "order" and value in {"before", "after"}:
-            clauses.append(
-                _Clause(stage=stage, relation=value, opens_sentence=clause.opens_sentence and not clause.matches)
-            )
-        elif kind == "order" and value == "while":
-            if following.kind == "break" and clause.matches:
-                clause.relation = value
-            else:
-                clauses.append(_Clause(stage=stage, relation=value))
-        elif kind == "order" and value == "from":
-            goes_from = True
-            clauses.append(_Clause(stage=stage))
-        elif kind == "order" and value != "to":
-            if _has_head(clause) and following.kind in _HEADED:
-                clause = _Clause(stage=stage)
-                clauses.append(clause)
-            if value == "end":
-                stage += 1
-                clause.stage = stage
-            clause.matches.append(match)
-        elif kind != "order":
-            clause.matches.append(match)
-    return clauses
+    matches = lexicon(language).matches(tokenize(text))
+    unknown = dict.fromkeys(match.text[:_LONGEST_UNCLEAR] for match in matches if match.sense.kind == "unknown")
+    meant = [match for match in matches if match.sense.kind not in {"plain", "unknown"}]
+    reader = _Reader(clauses(joined(meant[:_MOST_PHRASES])))
+    reader.reading.unclear = list(unknown)[:_MOST_UNCLEAR]
+    return reader.reading
 
 
 class _Reader:
-    """Goes through the clauses and fills in a reading."""
+    """Goes through the clauses once and fills in a reading."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._sentence_acts: list[Act] = []
+    def __init__(self, text: list[Clause]) -> None:
+        self.reading = Reading()
+        self._sentence: list[Act] = []
+        """The acts of the sentence so far."""
         self._waiting = NATURAL
         """Manner that looks for the next gesture."""
+        self._camera_manner = NATURAL
         self._held: list[Act] = []
         """Acts of a "before …" that stands before what it follows."""
-        self._together_next = False
+        self._is_together = False
+        """Whether the next act comes at the time of the one before it: "while smiling, she nods"."""
         self._order: str | None = None
         """A word of order that stood alone and belongs to the next clause."""
-        self._camera_manner = NATURAL
-
-    def read(self, clauses: list[_Clause]) -> None:
-        """Read all clauses; call this once."""
-        for clause in clauses:
-            if clause.opens_sentence:
+        for clause, following in zip(text, [*text[1:], Clause()], strict=False):
+            if clause.opened_by == "sentence":
                 self._end_sentence()
-            if clause.matches:
-                self._read_clause(clause)
+            self._read(clause, following)
         self._end_sentence()
-        reading = self._reading
-        if not reading.acts and reading.manner is None and self._camera_manner != NATURAL:
-            reading.manner = self._camera_manner
+        if not self.reading.acts and self.reading.manner is None and self._camera_manner != NATURAL:
+            self.reading.manner = self._camera_manner
 
     def _end_sentence(self) -> None:
-        self._reading.acts.extend(self._held)
-        self._held = []
+        self.reading.acts.extend(self._held)
         self._to_whole(self._waiting)
-        self._waiting = NATURAL
-        self._sentence_acts = []
+        self._held, self._waiting, self._sentence = [], NATURAL, []
 
-    def _read_clause(self, clause: _Clause) -> None:
-        pieces = _folded(clause)
-        order = next((piece.sense.value for piece in pieces if piece.sense.kind == "order"), self._order)
-        added = any(piece.sense == Sense("edit", "add") for piece in pieces)
-        acts: list[tuple[int, Act]] = []
-        for piece in pieces:
-            if piece.sense.kind == "gesture":
-                if piece.is_denied:
-                    self._reading.avoid.append(GestureName(piece.sense.value))
-                else:
-                    acts.append((piece.position, self._act(piece, clause, order, added)))
+    def _read(self, clause: Clause, following: Clause) -> None:
+        parts = pieces(clause)
+        order = next((part.sense.value for part in parts if part.sense.kind == "order"), self._order)
+        is_added = any(part.sense == Sense("edit", "add") for part in parts)
+        acts: list[_PlacedAct] = []
+        for part in parts:
+            if part.sense.kind != "gesture":
+                self._note_fact(part, clause, order)
+            elif part.is_denied:
+                self.reading.avoid.append(GestureName(part.sense.value))
             else:
-                self._read_fact(piece, clause, order)
-        self._attach(pieces, acts)
-        self._place(clause, [act for _, act in acts])
-        self._order = order if not acts and all(piece.sense.kind == "order" for piece in pieces) else None
+                acts.append((part.position, self._act(part, clause, order, is_added)))
+        self._hand_on(acts, has_camera=clause.has("camera"))
+        waits = not self._sentence or self._waiting != NATURAL or _leads(clause, following)
+        for part in parts:
+            self._attach(part, parts, acts, waits=waits)
+        if acts:
+            self._place(clause, [act for _, act in acts])
+        elif clause.relation == "while":
+            self._is_together = True
+        self._order = order if all(part.sense.kind == "order" for part in parts) else None
 
-    def _act(self, piece: _Piece, clause: _Clause, order: str | None, added: bool) -> Act:
-        """Return the act that a gesture piece names, and note the mood that it hints at."""
-        act = Act(GestureName(piece.sense.value), piece.manner, piece.steps, added=added)
-        for refinement in piece.sense.refinements:
+    def _act(self, part: Piece, clause: Clause, order: str | None, is_added: bool) -> Act:
+        """Return the act that a gesture names, and note the mood that it hints at."""
+        act = Act(
+            GestureName(part.sense.value), part.manner, part.steps,
+            start=_START_OF.get(order or ""), place=_PLACE_OF.get(order or ""), is_added=is_added,
+        )  # fmt: skip
+        for refinement in part.sense.refinements:
             if refinement in MANNERS:
                 act.manner = act.manner.plus(MANNERS[refinement])
             elif refinement in _LABELS:
-                self._reading.moods.append(Mood(EmotionLabel(refinement), stage=clause.stage, is_hint=True))
+                self.reading.moods.append(Mood(EmotionLabel(refinement), stage=clause.stage, is_hint=True))
             else:
                 act.side = cast("Side", refinement)
-        act.start = _START_OF.get(order or "")
-        act.place = {"first": FRONT, "start": FRONT, "end": END}.get(order or "")
         return act
 
-    def _read_fact(self, piece: _Piece, clause: _Clause, order: str | None) -> None:
-        """Note what is not about a gesture."""
-        reading = self._reading
-        kind, value, refinements = piece.sense
-        match kind:
-            case "mood" if piece.is_denied:
+    def _note_fact(self, part: Piece, clause: Clause, order: str | None) -> None:
+        """Note what is not about a gesture; manner, counts and sides are attached later."""
+        reading, value = self.reading, part.sense.value
+        match part.sense.kind:
+            case "mood" if part.is_denied:
                 reading.denied_moods.append(EmotionLabel(value))
             case "mood":
-                level = piece.level + sum(DEGREES[word].level for word in refinements if word in DEGREES)
-                steps = piece.steps.amount + ("more" in refinements)
-                reading.moods.append(
-                    Mood(EmotionLabel(value), max(-2.0, min(2.0, level)), steps, clause.stage, late=order == "end")
-                )
+                reading.moods.append(_mood(part, clause, is_late=order == "end" and not clause.has("gesture")))
             case "duration":
                 reading.duration_s = float(value)
             case "length":
-                reading.duration_steps += piece.level
+                reading.duration_steps += part.level
             case "camera":
-                sides = [_sense(match).value for match in clause.matches if _sense(match).kind == "side"]
-                reading.camera = CameraMove.STILL if piece.is_denied else _camera_move(value, sides)
-            case "ambient" if not piece.is_denied:
-                reading.ambient.append(value)
+                reading.camera = CameraMove.STILL if part.is_denied else _camera_move(value, clause)
+            case "music" | "bpm":
+                reading.music = _music(part, reading.music)
             case "loop":
-                reading.loop = not piece.is_denied
-            case "aspect" if not piece.is_denied:
-                reading.aspect = cast("Aspect", value)
-            case "music":
-                reading.music = _music(piece, reading.music)
-            case "bpm":
-                asked = reading.music or Music()
-                bpm = max(30, min(240, int(value)))
-                reading.music = asked.model_copy(update={"mode": "asked", "bpm": bpm})
-            case "who" if not piece.is_denied:
-                reading.who = _who(value)
+                reading.loop = not part.is_denied
             case "edit":
                 reading.edits.add(value)
-            case _:
-                pass  # manner, counts and sides are attached to gestures
+            case _ if not part.is_denied:
+                self._note_choice(part.sense.kind, value)
 
-    def _attach(self, pieces: list[_Piece], acts: list[tuple[int, Act]]) -> None:
-        """Give manner, counts, sides and moments to the gestures that they stand with."""
-        reading = self._reading
-        cameras = [piece.position for piece in pieces if piece.sense.kind == "camera"]
-        is_whole = any(piece.sense.kind == "scope" for piece in pieces)
-        if acts and self._waiting != NATURAL:
-            acts[0][1].manner = acts[0][1].manner.plus(self._waiting)
-            self._waiting = NATURAL
-        elif cameras and not acts:
-            self._camera_manner, self._waiting = self._camera_manner.plus(self._waiting), NATURAL
-        for piece in pieces:
-            kind, value, _ = piece.sense
-            near = _nearest(acts, piece.position)
-            owner = near or (self._sentence_acts[-1] if self._sentence_acts else None)
-            nearest_camera = min((abs(camera - piece.position) for camera in cameras), default=inf)
-            nearest_act = min((abs(position - piece.position) for position, _ in acts), default=inf)
-            if kind == "manner" and piece.steps != NATURAL:
-                if near is not None and not is_whole:
-                    near.steps = near.steps.plus(piece.steps)
-                elif not cameras:
-                    reading.steps = reading.steps.plus(piece.steps)
-            elif kind == "manner":
-                if is_whole:
-                    self._to_whole(piece.manner)
-                elif nearest_camera < nearest_act:
-                    self._camera_manner = self._camera_manner.plus(piece.manner)
-                elif near is None and not self._sentence_acts:
-                    self._waiting = self._waiting.plus(piece.manner)
-                elif owner is not None:
-                    owner.manner = owner.manner.plus(piece.manner)
-            elif kind in {"count", "number"}:
-                self._count(piece, near if kind == "number" else owner)
-            elif kind in {"side", "place"} and not (cameras and not acts):
-                self._side(
-                    value, _nearest([pair for pair in acts if pair[1].gesture in _SIDED], piece.position) or near
-                )
-            elif kind == "moment" and owner is not None:
-                owner.start = min(1.0, float(value) / (reading.duration_s or _NATURAL_DURATION_S))
-            elif kind == "share" and owner is not None:
+    def _note_choice(self, kind: str, value: str) -> None:
+        if kind == "ambient":
+            self.reading.ambient.append(value)
+        elif kind == "aspect":
+            self.reading.aspect = cast("Aspect", value)
+        elif kind == "who":
+            self.reading.who = min(99, int(value)) if value.isdecimal() else cast("Who", value)
+
+    def _hand_on(self, acts: list[_PlacedAct], *, has_camera: bool) -> None:
+        """Give the manner that waits to the first gesture of the clause, or to its camera."""
+        if acts:
+            first = acts[0][1]
+            first.manner = first.manner.plus(self._waiting)
+        elif has_camera:
+            self._camera_manner = self._camera_manner.plus(self._waiting)
+        else:
+            return
+        self._waiting = NATURAL
+
+    def _attach(self, part: Piece, parts: list[Piece], acts: list[_PlacedAct], *, waits: bool) -> None:
+        """Give manner, a count, a side or a moment to the gesture that it stands with."""
+        near = _nearest(acts, part.position)
+        owner = near or (self._sentence[-1] if self._sentence else None)
+        value = part.sense.value
+        match part.sense.kind:
+            case "manner" if part.steps != NATURAL:
+                self._attach_steps(part, parts, near)
+            case "manner":
+                self._attach_manner(part, parts, near, None if waits else owner)
+            case "count" | "number":
+                count = max(1, min(_MOST_TIMES, int(float(value))))
+                if part.sense.kind == "count" and owner is None:
+                    self.reading.count = count
+                elif target := owner if part.sense.kind == "count" else near:
+                    target.count = count
+            case "side" | "place" if value != "center" and (acts or not _has(parts, "camera")):
+                sided = [placed for placed in acts if placed[1].gesture in _SIDED]
+                self._attach_side(cast("Side", value), _nearest(sided, part.position) or near)
+            case "moment" if owner is not None:
+                owner.start = min(1.0, float(value) / (self.reading.duration_s or _NATURAL_DURATION_S))
+            case "share" if owner is not None:
                 owner.start = min(1.0, float(value))
 
-    def _count(self, piece: _Piece, owner: Act | None) -> None:
-        count = max(1, min(12, int(float(piece.sense.value))))
-        if owner is not None:
-            owner.count = count
-        elif piece.sense.kind == "count":
-            self._reading.count = count
+    def _attach_steps(self, part: Piece, parts: list[Piece], near: Act | None) -> None:
+        if near is not None and not _has(parts, "scope"):
+            near.steps = near.steps.plus(part.steps)
+        elif not _has(parts, "camera"):
+            self.reading.steps = self.reading.steps.plus(part.steps)
 
-    def _side(self, value: str, owner: Act | None) -> None:
-        if value == "center":
-            return
-        side = cast("Side", value)
-        last = self._sentence_acts[-1] if self._sentence_acts else None
+    def _attach_manner(self, part: Piece, parts: list[Piece], near: Act | None, before: Act | None) -> None:
+        gestures = [other.position for other in parts if other.sense.kind == "gesture" and not other.is_denied]
+        cameras = [other.position for other in parts if other.sense.kind == "camera"]
+        owner = near or before
+        if _has(parts, "scope"):
+            self._to_whole(part.manner)
+        elif _distance(cameras, part.position) < _distance(gestures, part.position):
+            self._camera_manner = self._camera_manner.plus(part.manner)
+        elif owner is None:
+            self._waiting = self._waiting.plus(part.manner)
+        else:
+            owner.manner = owner.manner.plus(part.manner)
+
+    def _attach_side(self, side: Side, owner: Act | None) -> None:
+        last = self._sentence[-1] if self._sentence else None
         if owner is not None:
             owner.side = side
         elif last is None:
-            self._reading.side = side
+            self.reading.side = side
         elif last.side is None:
             last.side = side
         elif last.gesture in _SIDED:  # "looks left, then right"
-            again = replace(last, side=side, added=True)
-            self._reading.acts.append(again)
-            self._sentence_acts.append(again)
+            again = replace(last, side=side, is_added=True)
+            self.reading.acts.append(again)
+            self._sentence.append(again)
 
-    def _place(self, clause: _Clause, acts: list[Act]) -> None:
+    def _place(self, clause: Clause, acts: list[Act]) -> None:
         """Put the acts into the order of time that the clause's relation asks for."""
-        if not acts:
-            return
-        placed = self._reading.acts
-        has_before = bool(self._sentence_acts)
-        if clause.relation == "while" or self._together_next:
-            acts[0].together = has_before
-            self._together_next = not has_before
-        if clause.relation in {"before", "after"}:
-            for act in acts:
-                act.linked = True
-        if clause.relation == "before" and not has_before:
+        placed = self.reading.acts
+        last = self._sentence[-1] if self._sentence else None
+        if clause.relation == "while" or self._is_together:
+            acts[0].is_together = last is not None
+            self._is_together = last is None
+        for act in acts:
+            act.is_linked = clause.relation in {"before", "after"}
+        if clause.relation == "before" and last is None:
             self._held.extend(acts)
             return
-        if clause.relation == "after" and has_before:
-            position = placed.index(self._sentence_acts[-1])
-            placed[position].linked = True
+        if clause.relation == "after" and last is not None:
+            last.is_linked = True
+            position = next(index for index, act in enumerate(placed) if act is last)
             placed[position:position] = acts
             return
-        placed.extend(acts)
-        placed.extend(self._held)
+        placed.extend([*acts, *self._held])
         self._held = []
-        self._sentence_acts.extend(acts)
+        self._sentence.extend(acts)
 
     def _to_whole(self, manner: Manner) -> None:
         if manner != NATURAL:
-            self._reading.manner = (self._reading.manner or NATURAL).plus(manner)
+            self.reading.manner = (self.reading.manner or NATURAL).plus(manner)
 
 
-def _folded(clause: _Clause) -> list[_Piece]:
-    """Return a clause's pieces: degrees and comparatives folded into what follows them, negation carried through."""
-    pieces: list[_Piece] = []
-    degree: str | None = None
-    compare: Manner | None = None
-    is_denied = clause.starts_denied
-    denied_from = -1
-    has_excess = False
-    for position, match in enumerate(clause.matches):
-        sense = _sense(match)
-        piece = _Piece(sense, position, match.text, is_denied=is_denied)
-        match sense.kind:
-            case "negation":
-                is_denied = not is_denied or position - denied_from > 2
-                denied_from = position
-                degree = compare = None
-                continue
-            case "degree":
-                has_excess = has_excess or is_denied
-                degree = sense.value if degree is None or sense.value == "extremely" else degree
-                continue
-            case "compare" if sense.value in _LENGTH_STEPS:
-                piece.sense = Sense("length", sense.value)
-                piece.level = _LENGTH_STEPS[sense.value] * _STEP_SCALES.get(degree or "", 1.0)
-            case "compare" if sense.value in {"more", "less"}:
-                compare = _STEPS[sense.value].times(_STEP_SCALES.get(degree or "", 1.0))
-                degree = None
-                continue
-            case "compare":
-                steps = _STEPS[sense.value].times(_STEP_SCALES.get(degree or "", 1.0))
-                piece.sense = Sense("manner", sense.value)
-                piece.steps = steps.times(-1) if is_denied else steps
-            case "manner":
-                _fold_manner(piece, degree, compare)
-            case "mood":
-                piece.steps = compare or NATURAL
-                piece.level = DEGREES[degree].level if degree and not compare else 0.0
-            case "gesture":
-                piece.steps = compare or NATURAL
-                piece.manner = Manner(amount=DEGREES[degree].level) if degree and not compare else NATURAL
-            case _:
-                pieces.append(piece)
-                continue
-        degree = compare = None
-        pieces.append(piece)
-    if compare is not None:
-        pieces.append(_Piece(Sense("manner", "compared"), len(clause.matches), "", steps=compare))
-    elif degree is not None:
-        pieces.append(_left_over(degree, has_excess, len(clause.matches)))
-    return _with_scope(pieces, has_excess)
+def _leads(clause: Clause, following: Clause) -> bool:
+    """Whether a clause without a gesture opens a list of qualities: "then a slow, sad nod"."""
+    return clause.opened_by != "pause" and following.opened_by == "pause" and following.has("gesture", "manner", "mood")
 
 
-def _fold_manner(piece: _Piece, degree: str | None, compare: Manner | None) -> None:
-    """Set what a word of manner says: "very slow", "more slowly", "not so fast"."""
-    base = MANNERS[piece.sense.value]
-    if compare is not None:
-        piece.steps = _direction_of(base).times(compare.amount)
-    elif piece.is_denied:
-        piece.steps = _direction_of(base).times(-1)
-    else:
-        piece.manner = base.times(DEGREES[degree].scale) if degree else base
-
-
-def _left_over(degree: str, has_excess: bool, position: int) -> _Piece:
-    """Return what a degree says that stands after its word: "smile a little", "not too much"."""
-    level = DEGREES[degree].level
-    piece = _Piece(Sense("manner", "degree"), position, "", manner=Manner(amount=level))
-    if has_excess:
-        piece.manner, piece.steps = NATURAL, Manner(amount=-1)
-    return piece
-
-
-def _with_scope(pieces: list[_Piece], has_excess: bool) -> list[_Piece]:
-    """Return the pieces with the negation where it belongs.
-
-    "Don't nod so fast" denies the haste and not the nod; "no big smile" denies the smile and says nothing on size.
-    """
-    denies_head = not has_excess and any(piece.is_denied and piece.sense.kind in _HEADED for piece in pieces)
-    if has_excess:
-        for piece in pieces:
-            piece.is_denied = piece.is_denied and piece.sense.kind not in {"gesture", "mood"}
-    return [piece for piece in pieces if not (denies_head and piece.is_denied and piece.sense.kind == "manner")]
-
-
-def _direction_of(manner: Manner) -> Manner:
-    """Return one step along a manner's departure from natural."""
-    return Manner(_sign(manner.pace), _sign(manner.amount))
-
-
-def _sign(level: float) -> Literal[-1, 0, 1]:
-    return 1 if level > 0 else -1 if level < 0 else 0
-
-
-def _nearest(acts: list[tuple[int, Act]], position: int) -> Act | None:
+def _nearest(acts: list[_PlacedAct], position: int) -> Act | None:
     """Return the act nearest to a position, the following one when two are equally near."""
-    pair = min(acts, key=lambda pair: (abs(pair[0] - position), pair[0] < position), default=None)
-    return pair[1] if pair else None
+    placed = min(acts, key=lambda placed: (abs(placed[0] - position), placed[0] < position), default=None)
+    return placed[1] if placed else None
 
 
-def _camera_move(value: str, sides: list[str]) -> CameraMove:
-    if value in _MOVES:
+def _distance(positions: list[int], position: int) -> float:
+    return min((abs(other - position) for other in positions), default=inf)
+
+
+def _has(parts: list[Piece], kind: str) -> bool:
+    return any(part.sense.kind == kind for part in parts)
+
+
+def _mood(part: Piece, clause: Clause, *, is_late: bool) -> Mood:
+    """Return a mood with the strength of its words: "very sad", "heartbroken"."""
+    refinements = part.sense.refinements
+    level = part.level + sum(DEGREES[word].level for word in refinements if word in DEGREES)
+    level = max(-STRONGEST_LEVEL, min(STRONGEST_LEVEL, level))
+    steps = part.steps.amount + ("more" in refinements)
+    return Mood(EmotionLabel(part.sense.value), level, steps, clause.stage, is_late)
+
+
+def _camera_move(value: str, clause: Clause) -> CameraMove:
+    """Return the move that a word names, pans and tilts by the side that stands with them."""
+    if value not in _NATURAL_SWEEP:
         return CameraMove(value)
-    natural = {"pan": "right", "tilt": "up"}[value]
-    return _SIDED_CAMERA[value, sides[0] if sides else natural]
+    sides = (match.sense.value for match in clause.matches if match.sense.kind == "side")
+    return _SWEEPS[next(sides, _NATURAL_SWEEP[value])]
 
 
-def _music(piece: _Piece, known: Music | None) -> Music:
-    """Return the wish for music that a piece tells."""
-    if piece.is_denied or piece.sense.value == "none":
+def _music(part: Piece, known: Music | None) -> Music:
+    """Return the wish for music after one more word on it."""
+    before = known or Music()
+    if part.sense.kind == "bpm":
+        return before.model_copy(update={"mode": "asked", "bpm": max(30, min(240, int(part.sense.value)))})
+    if part.is_denied or part.sense.value == "none":
         return Music(mode="none")
-    described = " ".join(piece.sense.refinements)[:80]
-    if not described:
-        return known or Music(mode="auto")
-    return Music(mode="asked", mood=described, bpm=known.bpm if known else None)
-
-
-def _who(value: str) -> Who:
-    return int(value) if value.isdecimal() else cast("Who", value)
-
-
-def _sense(match: Match) -> Sense:
-    """Return a match's sense; those without one never come this far."""
-    return match.sense or Sense("plain", "stop")
-
-
-def _has_head(clause: _Clause) -> bool:
-    return any(_sense(match).kind in _HEADED for match in clause.matches)
-
-
-def _denial(clause: _Clause) -> str | None:
-    """Return how a clause denies, if it does: not or without."""
-    return next((_sense(match).value for match in clause.matches if _sense(match).kind == "negation"), None)
+    described = " ".join(part.sense.refinements)[:80]
+    return Music(mode="asked", mood=described, bpm=before.bpm) if described else before

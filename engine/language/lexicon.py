@@ -16,6 +16,7 @@ _FOLDER = Path(__file__).parent / "vocabulary"
 _SENSE = ""  # the key under which a phrase's sense stands in the tree of words; no word is empty
 _SHORTEST_STEM = 3
 _SKIPS = 2  # articles and possessives that may stand inside a phrase
+_FIRST_EMOJI = 0x2000
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _PAUSES = frozenset(",:()/–—|•")
 
@@ -24,16 +25,17 @@ class Sense(NamedTuple):
     """What a phrase means, in the project's own terms."""
 
     kind: str
-    """The vocabulary's table: gesture, mood, manner …; "number" also for digits, "break" for punctuation."""
+    """The vocabulary's table: gesture, mood, manner …; "number" also for digits, "break" for punctuation, "unknown"
+    for a word that no phrase explains."""
     value: str
     refinements: tuple[str, ...] = ()
 
 
 class Match(NamedTuple):
-    """A phrase found in a text, or a word that no phrase explains."""
+    """A phrase found in a text."""
 
     text: str
-    sense: Sense | None
+    sense: Sense
     start: int
     """Index of its first token."""
     stop: int
@@ -43,14 +45,14 @@ class Match(NamedTuple):
 class Lexicon:
     """The phrases of one language, ready to be found."""
 
-    def __init__(self, tables: dict[str, Any]) -> None:
-        self.say: dict[str, Any] = tables.get("say", {})
-        self._endings: list[tuple[str, str]] = [(ending, stem) for ending, stem in tables["endings"]]
-        self._lookalikes = frozenset(tables["lookalikes"])
+    def __init__(self, vocabulary: dict[str, Any]) -> None:
+        self.say: dict[str, Any] = vocabulary.get("say", {})
+        self._endings: list[tuple[str, str]] = [(ending, stem) for ending, stem in vocabulary["endings"]]
+        self._lookalikes = frozenset(vocabulary["lookalikes"])
         self._phrases: dict[str, Any] = {}
         self._words: set[str] = set()
-        self._fillers = frozenset(tables["plain"]["filler"])
-        for kind, table in tables.items():
+        self._fillers = frozenset(vocabulary["plain"]["filler"])
+        for kind, table in vocabulary.items():
             if kind != "say" and isinstance(table, dict):
                 for key, phrases in table.items():
                     value, *refinements = key.split()
@@ -70,9 +72,9 @@ class Lexicon:
             token = tokens[position]
             stop, sense = self._longest(self._phrases, words, position)
             if sense is None:
-                stop, sense = position + 1, _sense_of_sign(token)
-            text = " ".join(part.text for part in tokens[position:stop])
-            if sense is not None or (not token.is_name and _deserves_an_answer(token)):
+                stop, sense = position + 1, _sense_of_token(token)
+            if sense is not None:
+                text = " ".join(part.text for part in tokens[position:stop])
                 found.append(Match(text, sense, position, stop))
             position = stop
         return found
@@ -131,21 +133,24 @@ class Lexicon:
 
 
 @cache
+def tables(language: str) -> dict[str, Any]:
+    """Return a language's vocabulary file as it is written."""
+    return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def lexicon(language: str) -> Lexicon:
     """Return the vocabulary of a language, read from its file the first time."""
-    return Lexicon(tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8")))
+    return Lexicon(tables(language))
 
 
-def _sense_of_sign(token: Token) -> Sense | None:
+def _sense_of_token(token: Token) -> Sense | None:
+    """Return what a token that begins no phrase means by itself; names and stray signs mean nothing."""
     if token.text in _SENTENCE_ENDS:
         return Sense("break", "sentence")
     if token.text in _PAUSES:
         return Sense("break", "pause")
     if token.text[0].isdecimal() and ":" not in token.text:
         return Sense("number", token.text)
-    return None
-
-
-def _deserves_an_answer(token: Token) -> bool:
-    """Whether it would be dishonest to pass over an unexplained token: words and emoji, not stray signs."""
-    return token.is_word or (ord(token.text[0]) > 0x2000 and token.text.isprintable())
+    is_emoji = ord(token.text[0]) > _FIRST_EMOJI and token.text.isprintable()
+    return Sense("unknown", token.text) if is_emoji or (token.is_word and not token.is_name) else None

@@ -4,6 +4,7 @@ A level says how far a word departs from natural: −1 is "slow" or "small", 1 "
 Words are counted in levels so that they combine ("very" + "slow") and so that every factor has words of its own.
 """
 
+from math import pow
 from typing import NamedTuple
 
 
@@ -62,18 +63,18 @@ DEGREES = {
 _SLOW, _FAST = 0.7, 1.4
 _SMALL, _LARGE = 0.65, 1.45
 _LOW, _HIGH = 0.2, 3.0  # the limits of `engine.types.direction.Factor`
-_STEP = 0.682  # one step takes the natural 1 to 0.8
+_STEP = 15 / 22  # one step takes the natural 1 to 0.8
 _EDGE = 1e-3
 
 
 def pace_factor(level: float) -> float:
     """Return the tempo of a level: 0.7 at −1 (slow), 1.4 at 1 (fast)."""
-    return round(_SLOW**-level if level < 0 else _FAST**level, 3)
+    return round(pow(_SLOW, -level) if level < 0 else pow(_FAST, level), 3)
 
 
 def amount_factor(level: float) -> float:
     """Return the size of a level: 0.65 at −1 (small), 1.45 at 1 (large)."""
-    return round(_SMALL**-level if level < 0 else _LARGE**level, 3)
+    return round(pow(_SMALL, -level) if level < 0 else pow(_LARGE, level), 3)
 
 
 def stepped(factor: float, steps: float) -> float:
@@ -83,7 +84,7 @@ def stepped(factor: float, steps: float) -> float:
     to where it was: 1 → 0.8 → 1.
     """
     odds = max(_EDGE, min(1 / _EDGE, (factor - _LOW) / max(_HIGH - factor, _EDGE * _EDGE)))
-    odds *= _STEP**-steps
+    odds *= pow(_STEP, -steps)
     return round((_LOW + _HIGH * odds) / (1 + odds), 6)
 
 

@@ -21,32 +21,31 @@ class _Rule(NamedTuple):
 
 
 def _amount_of(match: Match) -> float:
-    return float(match.sense.value) if match.sense else 0.0
+    return float(match.sense.value)
 
 
 def _duration(run: _Run) -> Sense:
-    unit = run[-1].sense
-    return Sense("duration", str(_amount_of(run[0]) * _SECONDS[unit.value if unit else "second"]))
+    return Sense("duration", str(_amount_of(run[0]) * _SECONDS[run[-1].sense.value]))
 
 
 def _counted(run: _Run) -> Sense:
-    numbers = [_amount_of(match) for match in run if match.sense and match.sense.kind == "number"]
+    numbers = [_amount_of(match) for match in run if match.sense.kind == "number"]
     return Sense("count", str(int(numbers[0])))
 
 
 def _place_of_person(run: _Run) -> Sense:
-    places = [match.sense.value for match in run if match.sense and match.sense.kind in {"place", "side"}]
+    places = [match.sense.value for match in run if match.sense.kind in {"place", "side"}]
     return Sense("who", {"up": "center", "down": "center"}.get(places[0], places[0]))
 
 
 def _index_of_person(run: _Run) -> Sense:
-    return Sense("who", run[0].sense.value if run[0].sense else "0")
+    return Sense("who", run[0].sense.value)
 
 
 _RULES = (
     _Rule(
         ("order:after", "number", "unit:second"),
-        lambda run: Sense("moment", run[1].sense.value if run[1].sense else "0"),
+        lambda run: Sense("moment", run[1].sense.value),
     ),
     _Rule(("number", "unit:second"), _duration),
     _Rule(("number", "unit:minute"), _duration),
@@ -98,8 +97,7 @@ def _fits(pattern: tuple[str, ...], matches: list[Match], position: int) -> bool
     """Whether the matches from `position` on are what the pattern asks for."""
     run = matches[position : position + len(pattern)]
     return len(run) == len(pattern) and all(
-        match.sense is not None
-        and wanted in {match.sense.kind, f"{match.sense.kind}:{match.sense.value}"}
+        wanted in {match.sense.kind, f"{match.sense.kind}:{match.sense.value}"}
         and not (wanted == "gesture:look" and match.sense.refinements)
         for match, wanted in zip(run, pattern, strict=True)
     )
@@ -110,7 +108,7 @@ def _with_described_music(matches: list[Match]) -> list[Match]:
     result: list[Match] = []
     for match in matches:
         sense = match.sense
-        if sense is None or sense.kind != "music" or sense.value == "none":
+        if sense.kind != "music" or sense.value == "none":
             result.append(match)
             continue
         described = [] if sense.value == "music" else [match.text]
@@ -124,4 +122,4 @@ def _with_described_music(matches: list[Match]) -> list[Match]:
 
 
 def _describes_music(match: Match) -> bool:
-    return match.sense is not None and match.sense.kind in _DESCRIBES_MUSIC
+    return match.sense.kind in _DESCRIBES_MUSIC

@@ -37,24 +37,22 @@ def _acting(direction: Direction, say: dict[str, Any]) -> str:
     amount = "" if _is_implied(direction, strength) else _word(direction.amount, amount_factor, say["amount"])
     manner = [word for word in (_word(direction.pace, pace_factor, say["pace"]), amount) if word]
     moods = [_mood(beat.emotion, say) for beat in direction.beats]
-    mood = (
-        []
-        if direction.beats or direction.emotion.label is EmotionLabel.NEUTRAL
-        else [_mood(direction.emotion, say)]
-    )
+    mood = [] if direction.beats or direction.emotion.label is EmotionLabel.NEUTRAL else [_mood(direction.emotion, say)]
     gestures = direction.gestures
     if len(gestures) == 1 and not moods:
         return _gesture(gestures[0], [*manner, *mood], say)
     if not gestures and not moods:
         words = ", ".join([*manner, *mood])
         return say["mood_alone"].format(words) if words else ""
-    lead = [say["first"].format(say["then"].join(moods))] if moods else mood
+    lead = [say["first"].format(say["then"].join(moods))] if moods else []
     lead += [say["overall"].format(word) for word in manner]
     told = ""
     for index, gesture in enumerate(gestures):
         is_together = index > 0 and gesture.start is not None and gesture.start == gestures[index - 1].start
         told += say["together" if is_together else "then"] if index else ""
-        told += _gesture(gesture.model_copy(update={"start": None}) if is_together else gesture, [], say)
+        told += _gesture(
+            gesture.model_copy(update={"start": None}) if is_together else gesture, [] if index else mood, say
+        )
     return ": ".join(part for part in (", ".join(lead), told) if part)
 
 

@@ -21,11 +21,11 @@ class Act:
     side: Side | None = None
     start: float | None = None
     place: str | None = None
-    linked: bool = False
+    is_linked: bool = False
     """Whether its place is told by its neighbour ("after the nod")."""
-    together: bool = False
+    is_together: bool = False
     """Whether it happens at the same time as the act before it."""
-    added: bool = False
+    is_added: bool = False
     """Whether it is one more, even where the gesture is there already ("another nod")."""
 
 
@@ -40,7 +40,7 @@ class Mood:
     """Comparatives: + "more", "happier", − "less"."""
     stage: int = 0
     """Moods of different stages follow one another."""
-    late: bool = False
+    is_late: bool = False
     """Whether it is named as the end only ("happy at the end")."""
     is_hint: bool = False
     """Whether only a gesture implies it ("smirk"), so that any spoken mood goes first."""

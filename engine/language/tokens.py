@@ -27,9 +27,7 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """Return the tokens of any text; what lies beyond its first 4096 characters is not read."""
-    plain = unicodedata.normalize("NFKC", _EMOTICON.sub(" ", text[:LONGEST_TEXT]))[:LONGEST_TEXT].translate(
-        _QUOTES
-    )
+    plain = unicodedata.normalize("NFKC", _EMOTICON.sub(" ", text[:LONGEST_TEXT]))[:LONGEST_TEXT].translate(_QUOTES)
     shouted = plain.isupper()
     tokens: list[Token] = []
     for kind, run in groupby(plain, _kind):

@@ -1,0 +1,133 @@
+"""What stands in a clause: its phrases, with degrees, comparatives and negation folded into what they belong to."""
+
+from dataclasses import dataclass
+
+from engine.language.clauses import HEADED, Clause
+from engine.language.lexicon import Match, Sense
+from engine.language.manner import DEGREES, MANNERS, NATURAL, Manner
+
+_STEPS = {
+    "slower": Manner(pace=-1), "faster": Manner(pace=1), "smaller": Manner(amount=-1), "larger": Manner(amount=1),
+    "more": Manner(amount=1), "less": Manner(amount=-1),
+}  # fmt: skip
+_LENGTH_STEPS = {"longer": 1.0, "shorter": -1.0}
+_STEP_SCALES = {"barely": 0.5, "slightly": 0.5, "fairly": 1.0, "very": 1.5, "extremely": 2.0}
+_NEIGHBOURS = 2  # "don't stop smiling": two denials this close cancel one another
+
+
+@dataclass
+class Piece:
+    """A phrase with the degrees and comparatives that belong to it."""
+
+    sense: Sense
+    position: int
+    """Its place in the clause."""
+    manner: Manner = NATURAL
+    steps: Manner = NATURAL
+    """Comparatives, in steps of `engine.language.manner.stepped`."""
+    level: float = 0.0
+    """How strongly: a mood's degree, or the steps in length."""
+    is_denied: bool = False
+
+
+def pieces(clause: Clause) -> list[Piece]:
+    """Return a clause's pieces in their order."""
+    folder = _Folder(clause.starts_denied)
+    for position, match in enumerate(clause.matches):
+        folder.take(match, position)
+    return folder.finish(len(clause.matches))
+
+
+class _Folder:
+    """Takes one phrase after another, keeping the degree or comparative that waits for what it belongs to."""
+
+    def __init__(self, is_denied: bool) -> None:
+        self._pieces: list[Piece] = []
+        self._degree: str | None = None
+        self._compare: Manner | None = None
+        self._is_denied = is_denied
+        self._denied_at = -1
+        self._has_excess = False
+        """Whether the denial is of too much: "not so fast"."""
+
+    def take(self, match: Match, position: int) -> None:
+        """Take the next phrase."""
+        kind, value, _ = match.sense
+        piece = Piece(match.sense, position, is_denied=self._is_denied)
+        match kind:
+            case "negation":
+                self._is_denied = not self._is_denied or position - self._denied_at > _NEIGHBOURS
+                self._denied_at = position
+                self._degree = self._compare = None
+            case "degree":
+                self._has_excess = self._has_excess or self._is_denied
+                self._degree = value if self._degree is None or value == "extremely" else self._degree
+            case "compare" if value in {"more", "less"}:
+                self._compare = self._scaled_steps(value)
+                self._degree = None
+            case "compare" | "manner" | "mood" | "gesture":
+                self._fold(piece)
+                self._degree = self._compare = None
+                self._pieces.append(piece)
+            case _:
+                self._pieces.append(piece)
+
+    def finish(self, position: int) -> list[Piece]:
+        """Return the pieces; a degree or comparative at the end ("smile a little") becomes one of its own."""
+        if self._compare is not None:
+            self._pieces.append(Piece(Sense("manner", "compared"), position, steps=self._compare))
+        elif self._degree is not None and self._has_excess:
+            self._pieces.append(Piece(Sense("manner", "excess"), position, steps=_STEPS["less"]))
+        elif self._degree is not None:
+            manner = Manner(amount=DEGREES[self._degree].level)
+            self._pieces.append(Piece(Sense("manner", "degree"), position, manner=manner))
+        return self._with_scope()
+
+    def _fold(self, piece: Piece) -> None:
+        """Give the waiting degree or comparative to a piece."""
+        kind, value, _ = piece.sense
+        level = DEGREES[self._degree].level if self._degree and self._compare is None else 0.0
+        if kind == "compare" and value in _LENGTH_STEPS:
+            piece.sense = Sense("length", value)
+            piece.level = _LENGTH_STEPS[value] * _STEP_SCALES.get(self._degree or "", 1.0)
+        elif kind == "compare":
+            piece.sense = Sense("manner", value)
+            piece.steps = self._scaled_steps(value).times(-1 if piece.is_denied else 1)
+        elif kind == "manner":
+            self._fold_manner(piece)
+        else:
+            piece.steps = self._compare or NATURAL
+            piece.level = level if kind == "mood" else 0.0
+            piece.manner = Manner(amount=level) if kind == "gesture" else NATURAL
+
+    def _fold_manner(self, piece: Piece) -> None:
+        """Set what a word of manner says: "very slow", "more slowly", "not so fast"."""
+        base = MANNERS[piece.sense.value]
+        one_step = Manner(_sign(base.pace), _sign(base.amount))
+        if self._compare is not None:
+            piece.steps = one_step.times(self._compare.amount)
+        elif piece.is_denied:
+            piece.steps = one_step.times(-1)
+        else:
+            piece.manner = base.times(DEGREES[self._degree].scale if self._degree else 1)
+
+    def _scaled_steps(self, comparative: str) -> Manner:
+        return _STEPS[comparative].times(_STEP_SCALES.get(self._degree or "", 1.0))
+
+    def _with_scope(self) -> list[Piece]:
+        """Return the pieces with the negation where it belongs.
+
+        "Don't nod so fast" denies the haste and not the nod; "no big smile" denies the smile and says nothing on size.
+        """
+        if self._has_excess:
+            for piece in self._pieces:
+                piece.is_denied = piece.is_denied and piece.sense.kind not in {"gesture", "mood"}
+            return self._pieces
+        denies_head = any(piece.is_denied and piece.sense.kind in HEADED for piece in self._pieces)
+        return [
+            piece for piece in self._pieces if not (denies_head and piece.is_denied and piece.sense.kind == "manner")
+        ]
+
+
+def _sign(level: float) -> int:
+    return (level > 0) - (level < 0)

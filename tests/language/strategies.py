@@ -1,0 +1,70 @@
+"""Texts and directions to try."""
+
+from hypothesis import strategies as st
+
+from engine.language.circumplex import emotion
+from engine.language.lexicon import tables
+from engine.language.manner import amount_factor, pace_factor
+from engine.types.direction import Camera, CameraMove, Direction, EmotionLabel, Gesture, GestureName, Music
+
+_phrases = {
+    phrase
+    for name, table in tables("en").items()
+    if isinstance(table, dict) and name != "say"
+    for phrases in table.values()
+    for phrase in phrases
+}
+instructions = st.lists(
+    st.sampled_from(sorted(_phrases)) | st.sampled_from([",", ".", "7", "0", "1000", "99999999999"]),
+    max_size=8,
+).map(" ".join)
+"""Words of the vocabulary in any order, sense or nonsense."""
+
+_levels = st.sampled_from([-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0])
+_paces = _levels.map(pace_factor)
+_amounts = _levels.map(amount_factor)
+_moods = st.sampled_from(sorted(EmotionLabel))
+
+
+def _gestures(min_size: int, max_size: int, own_manner: bool) -> st.SearchStrategy[tuple[Gesture, ...]]:
+    gesture = st.builds(
+        Gesture,
+        name=st.sampled_from(sorted(GestureName)),
+        count=st.integers(1, 12),
+        pace=_paces if own_manner else st.just(1.0),
+        amount=_amounts if own_manner else st.just(1.0),
+        start=st.sampled_from([None, 0.0, 0.4, 0.75]),
+        side=st.sampled_from([None, "left", "right", "up", "down"]),
+    )
+    return st.lists(gesture, min_size=min_size, max_size=max_size, unique_by=lambda each: each.name).map(
+        lambda gestures: tuple(sorted(gestures, key=lambda each: each.start or 0.0))
+    )
+
+
+def _directions(gestures: st.SearchStrategy[tuple[Gesture, ...]]) -> st.SearchStrategy[Direction]:
+    return st.builds(
+        Direction,
+        emotion=_moods.map(emotion),
+        pace=_paces,
+        amount=_amounts,
+        gestures=gestures,
+        camera=st.sampled_from(sorted(CameraMove)).map(lambda move: Camera(move=move)),
+        ambient=st.lists(st.sampled_from(["water", "clouds", "leaves"]), unique=True).map(tuple),
+        duration=st.none() | st.integers(1, 60).map(float),
+        loop=st.booleans(),
+        aspect=st.sampled_from(["source", "1:1", "4:5", "9:16", "16:9"]),
+        music=st.sampled_from(
+            [
+                Music(),
+                Music(mode="none"),
+                Music(mode="asked", mood="soft piano"),
+                Music(mode="asked", mood="sad", bpm=80),
+                Music(mode="asked", bpm=120),
+            ]
+        ),
+        who=st.sampled_from(["all", "left", "center", "right", 0, 1, 4]),
+    )
+
+
+directions = _directions(_gestures(0, 1, own_manner=False)) | _directions(_gestures(2, 4, own_manner=True))
+"""Directions as texts bring them about: factors that have words, one gesture's manner in the whole."""
