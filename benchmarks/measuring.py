@@ -1,6 +1,5 @@
 """How time and memory are taken."""
 
-import json
 import subprocess
 import sys
 import time
@@ -11,26 +10,27 @@ from statistics import median
 Command = Sequence[str]
 
 _LEAN_LAUNCHER = """
-import json, os, subprocess, sys
+import os, subprocess, sys
 child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
 _, status, usage = os.wait4(child.pid, 0)
-print(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_maxrss]))
+print(usage.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
 """
 """A child's peak is never told below that of the process that started it, so a small one must."""
 
 
-def run(command: Command) -> None:
-    """Run a command to its end; `CalledProcessError` unless it succeeds."""
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+def run(command: Command) -> str:
+    """Run a command to its end and return what it printed; `RuntimeError` with its complaint if it fails."""
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)}\n{done.stderr}")
+    return done.stdout
 
 
 def peak_memory_mb(command: Command) -> float:
     """Run a command and return the largest resident size it had, in MB (10⁶ bytes)."""
-    told = subprocess.run([sys.executable, "-S", "-c", _LEAN_LAUNCHER, *command], check=True, stdout=subprocess.PIPE)
-    code, peak_kib = json.loads(told.stdout)
-    if code != 0:
-        raise subprocess.CalledProcessError(code, command)
-    return float(peak_kib * 1024 / 1e6)
+    peak_kib = int(run((sys.executable, "-S", "-c", _LEAN_LAUNCHER, *command)))
+    return peak_kib * 1024 / 1e6
 
 
 def seconds_of(action: Callable[[], object]) -> float:
