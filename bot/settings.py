@@ -62,9 +62,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         fault = error.errors()[0]
         variable = f"{PREFIX}{fault['loc'][0]}".upper()
-        raise SettingsError(
-            f"{variable}={fault['input']} is not possible: {_lower_first(fault['msg'])}."
-        ) from error
+        raise SettingsError(f"{variable}={fault['input']} is not possible: {_lower_first(fault['msg'])}.") from error
 
 
 def _refuse_unknown_names() -> None:

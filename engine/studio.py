@@ -6,7 +6,6 @@ on a machine without a GPU.
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -129,14 +128,11 @@ class Studio:
         check_options(options, self._limits)
         stages = _Stages(on_progress, cancelled)
 
-        # The engine and the encoder load on the second core while the first looks at the photo.
-        with ThreadPoolExecutor(1, thread_name_prefix="preload") as background:
-            opening = background.submit(self._open_engine)
+        renderer = self._open_engine()  # first, so that a choice that cannot be met costs no time
 
-            # 1. See what is in the photo.
-            with stages.entered(Stage.ANALYSE):
-                scene = self.look(photo)
-            renderer = opening.result()
+        # 1. See what is in the photo.
+        with stages.entered(Stage.ANALYSE):
+            scene = self.look(photo)
 
         # 2. Understand the mood and plan the motion.
         with stages.entered(Stage.PLAN):
@@ -163,7 +159,6 @@ class Studio:
         return Report(clip, scene, curves, options.seed, stages.seconds, peak_memory_mb())
 
     def _open_engine(self) -> "Renderer":
-        import engine.video  # noqa: F401 - loaded ahead of its use
         from engine.render.engines import open_engine
 
         return open_engine(self._engine, self._device)
@@ -180,9 +175,7 @@ class Studio:
 def check_options(options: RenderOptions, limits: RenderLimits) -> None:
     """Raise `RequestError`, one sentence, for an option that cannot be met."""
     if options.seconds is not None and not 0 < options.seconds <= limits.seconds:
-        raise RequestError(
-            f"A clip lasts more than 0 and at most {limits.seconds:g} seconds, not {options.seconds:g}."
-        )
+        raise RequestError(f"A clip lasts more than 0 and at most {limits.seconds:g} seconds, not {options.seconds:g}.")
     if not 8 <= options.fps <= 60:
         raise RequestError(f"A clip has 8 to 60 frames a second, not {options.fps}.")
     if not 160 <= options.size_px <= limits.size_px:
@@ -205,9 +198,7 @@ def _framed(renderer: "Renderer", scene: Scene, curves: MotionCurves, aspect: As
     return renderer.prepare(scene, curves, frame_of(scene, aspect, size_px))
 
 
-def _write_film(
-    frames: Frames, output: Path, on_frame: Callable[[int], None], cancelled: Callable[[], bool]
-) -> bytes:
+def _write_film(frames: Frames, output: Path, on_frame: Callable[[int], None], cancelled: Callable[[], bool]) -> bytes:
     """Write the film and return its poster: the first frame, which is the photo itself."""
     from engine.video import encode, poster_jpeg
 

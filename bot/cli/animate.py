@@ -33,9 +33,7 @@ def animate(
         str | None, typer.Option(help="Render engine; REVERIE_ENGINE, or warp.", show_default=False)
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same motion.")] = 0,
-    curves: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Save the planned motion as well, .npz.")
-    ] = None,
+    curves: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the planned motion as well, .npz.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report.")] = False,
 ) -> None:
     """Bring a photo to life the way the words say."""
@@ -53,9 +51,7 @@ def animate(
         report = (
             load_settings()
             .studio(engine)
-            .animate(
-                read_photo(photo), readable(mood), output, options, on_progress=on_progress, cancelled=cancelled
-            )
+            .animate(read_photo(photo), readable(mood), output, options, on_progress=on_progress, cancelled=cancelled)
         )
     if curves is not None:
         report.curves.save(curves)

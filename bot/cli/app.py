@@ -34,9 +34,7 @@ class ErrorsAsSentences(TyperGroup):
             if ctx.params["debug"]:
                 raise
             cause = " ".join(f"{type(error).__name__}: {error}".split())
-            typer.echo(
-                f"reverie: Something broke on our side ({cause}); `reverie --debug …` shows where.", err=True
-            )
+            typer.echo(f"reverie: Something broke on our side ({cause}); `reverie --debug …` shows where.", err=True)
             raise typer.Exit(EXIT_OUR_FAULT) from error
 
 

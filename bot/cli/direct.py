@@ -25,8 +25,7 @@ def direct(
         str | None,
         typer.Option(
             metavar="FILE",
-            help='Read lines of {"turns": [TEXT, …]}, - for standard input, and '
-            "print a Direction as JSON for each.",
+            help='Read lines of {"turns": [TEXT, …]}, - for standard input, and print a Direction as JSON for each.',
         ),
     ] = None,
 ) -> None:

@@ -27,9 +27,11 @@ def look(
 
     scene = load_settings().studio().look(read_photo(photo))
     if overlay is not None:
-        from bot.cli.overlay import drawn_over
+        from PIL import Image
 
-        overlay.write_bytes(drawn_over(scene))
+        from engine.perception.overlay import draw_overlay
+
+        Image.fromarray(draw_overlay(scene)).save(overlay)
     typer.echo(json.dumps(_as_record(scene), ensure_ascii=False) if as_json else _in_words(scene))
 
 

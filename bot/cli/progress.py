@@ -45,9 +45,7 @@ def _bar() -> Iterator[Listener]:
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks = {
-            stage: bar.add_task(words, total=None, start=False, visible=False) for stage, words in _WORDS.items()
-        }
+        tasks = {stage: bar.add_task(words, total=None, start=False, visible=False) for stage, words in _WORDS.items()}
 
         def listen(progress: Progress) -> None:
             task = tasks[progress.stage]
