@@ -102,8 +102,8 @@ def softly_limited(values: FloatArray, low: FloatArray | float, high: FloatArray
 def smile_shown(face: Face) -> float:
     """Return how broadly the photo already smiles, 0…1.
 
-    Measured as the mouth's width over the distance of the outer eye corners. At rest the ratio is
-    about 0.55, in a broad smile 0.75 (measured on the sample portraits).
+    Measured as the mouth's width over the distance of the outer eye corners: 0.43–0.58 at rest, 0.7–0.83 in a
+    broad smile (eight portraits and paintings).
     """
     points = face.landmarks[:, :2]
     mouth = float(np.linalg.norm(points[MOUTH_RIGHT] - points[MOUTH_LEFT]))

@@ -37,6 +37,13 @@ _LID_FOLLOWS_GAZE = 0.3
 """Closure of a lid when the eye looks down by 20°."""
 _STRONGER_LEADS = 3
 """Power of the mean in which two causes meet at one muscle: near the stronger, but without a switch."""
+_ANTAGONISTS = {
+    "AU12_left": ("AU15",),
+    "AU12_right": ("AU15",),
+    "AU15": ("AU12_left", "AU12_right"),
+    "AU4": ("AU2_left", "AU2_right"),
+}
+"""Where a gesture uses the first, the mood lets go of the others."""
 _BREEZE = 0.035
 """Peak swing of hair in a wind that was asked for, in face widths."""
 _FIRST_BLINK_S = 0.2
@@ -80,8 +87,11 @@ def perform(
     for eye, head in zip(_GAZE, _HEAD, strict=False):
         life[eye][:] += eye_contact * wandering_eyes[eye] - _EYES_STAY * life[head]
 
-    # 4. All of it together: where mood and gesture pull at one muscle, the stronger leads.
+    # 4. All of it together: a gesture stills what opposes it; at one muscle, the stronger leads.
     whole = Track(FACE_CHANNELS, acting.values + mood.values + life.values)
+    for asked, opposed in _ANTAGONISTS.items():
+        for muscle in opposed:
+            mood[muscle][:] *= 1.0 - np.clip(acting[asked], 0.0, 1.0)
     for muscle in (channel.name for channel in FACE_CHANNELS if channel.name.startswith("AU")):
         whole[muscle][:] = _stronger(acting[muscle], mood[muscle])
     whole["hair"][:] += follow_through(whole, stage.fps)

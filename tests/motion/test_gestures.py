@@ -37,7 +37,7 @@ def test_the_last_nod_is_clearly_smaller(portrait):
     assert third / second == pytest.approx(0.8 * 0.6, rel=0.12)
 
 
-@pytest.mark.parametrize(("pace", "low_s", "high_s"), [(0.6, 0.9, 1.3), (1.0, 0.5, 0.6), (1.5, 0.3, 0.45)])
+@pytest.mark.parametrize(("pace", "low_s", "high_s"), [(0.7, 1.0, 1.6), (1.0, 0.5, 0.6), (1.5, 0.3, 0.45)])
 def test_the_tempo_of_nods_follows_the_pace(portrait, pace, low_s, high_s):
     pitch = act(portrait, name="nod", count=3, pace=pace)["pitch_deg"]
     troughs, _ = find_peaks(-pitch, prominence=1.0)

@@ -92,6 +92,13 @@ def test_wistful_is_more_than_a_bowed_head(portrait):
     assert np.abs(person["gaze_yaw_deg"]).max() > 5.0
 
 
+def test_a_smile_lets_go_of_the_sad_mouth_and_keeps_the_sad_brow(portrait):
+    person = feel(portrait, EmotionLabel.SADNESS, gestures=[{"name": "smile", "amount": 1.5}])
+    apex = int(np.argmax(person["AU12_left"]))
+    assert person["AU15"][apex] < 0.5 * person["AU15"].max()
+    assert person["AU1"][apex] > 0.5
+
+
 def test_an_offset_is_slower_than_the_onset(portrait):
     beats = [{"start": 0.5, "emotion": {"label": "neutral"}}]
     lips = feel(portrait, EmotionLabel.JOY, 12, beats=beats, gestures=[{"name": "blink"}])["AU12_left"]

@@ -9,6 +9,8 @@ _NOD_DEG = 8.0
 _SHAKE_DEG = 7.5
 _LEAST_S_PER_DEG = 0.03
 """Larger swings take longer, whatever the tempo: a film cannot show a faster head."""
+_SLOW_POWER, _FAST_POWER = 1.9, 1.25
+"""How strongly a swing answers to the tempo: "slow" is to take 1–1.6 s, "quick" must not become a twitch."""
 _ANTICIPATION = 0.1
 _EYES_STAY = -0.5
 """The eyes keep to the camera while the head swings (vestibulo-ocular reflex), half of the way."""
@@ -23,7 +25,8 @@ def _swing_sizes(count: int) -> list[float]:
 def _cycle_s(cue: Cue, natural_s: float, travel_deg: float) -> float:
     """Return the time of one swing; slow ones leave the everyday range on purpose and read as deliberate."""
     least_s = max(0.3, _LEAST_S_PER_DEG * travel_deg * cue.amount)
-    return min(1.6, max(least_s, natural_s / math.pow(cue.pace, 1.25)))
+    slowing = _SLOW_POWER if cue.pace < 1.0 else _FAST_POWER
+    return min(1.6, max(least_s, natural_s / math.pow(cue.pace, slowing)))
 
 
 def nod(cue: Cue) -> Phrase:
