@@ -16,7 +16,7 @@ NODDED_DEG = 35.0
 CLOSED_OPENNESS = 0.12
 DARK_LUMA = 45.0
 """Mean brightness of a face or a picture, 0…255."""
-BLURRED_DETAIL = 0.12
+BLURRED_DETAIL = 0.17
 """Fine detail over contrast, see `detail`."""
 DETAIL_PX = 64
 LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
@@ -93,9 +93,7 @@ FACE_RULES = (
     ),
 )
 
-TURNED_UPRIGHT = Advice(
-    AdviceCode.TURNED_UPRIGHT, "The picture lay on its side or its head, so I turned it upright."
-)
+TURNED_UPRIGHT = Advice(AdviceCode.TURNED_UPRIGHT, "The picture lay on its side or its head, so I turned it upright.")
 
 
 def advise(pixels: Pixels, faces: Sequence[Face]) -> tuple[Advice, ...]:

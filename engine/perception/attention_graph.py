@@ -8,6 +8,7 @@ the part of the custom operators itself.
 
 import copy
 import hashlib
+import io
 import json
 import os
 import tempfile
@@ -69,7 +70,7 @@ def attention_parts(models: Models) -> AttentionParts:
     kept = path.with_name(f"{MODEL}.{hashlib.sha256(model).hexdigest()[:16]}.{FORMAT}.npz")
     try:
         return _read(kept)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):  # absent or damaged
         parts = cut(model)
     try:
         _write(parts, kept)
@@ -140,7 +141,7 @@ def _subgraph(whole: Any, inputs: list[int], outputs: list[int]) -> bytes:
 
 
 def _read(path: Path) -> AttentionParts:
-    with np.load(path, allow_pickle=False) as file:
+    with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
         regions = json.loads(file["regions"].tobytes())
         return AttentionParts(
             file["mesh"].tobytes(),

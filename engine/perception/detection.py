@@ -59,9 +59,7 @@ class Candidates:
     @classmethod
     def joined(cls, parts: list[Self]) -> Self:
         """Return all candidates of some searches of one picture."""
-        return cls(
-            np.concatenate([part.points for part in parts]), np.concatenate([part.scores for part in parts])
-        )
+        return cls(np.concatenate([part.points for part in parts]), np.concatenate([part.scores for part in parts]))
 
     def moved(self, offset: tuple[float, float], scale: float) -> Self:
         """Return the same candidates in the picture that, reduced by `scale` and cut at `offset`, is this one."""

@@ -71,9 +71,7 @@ class FaceFinder:
         """
         found: list[Face] = []
         for detection in self._proposals(picture, thorough=thorough):
-            if any(
-                overlap_of_smaller(detection.box, np.array(face.box)) > 2 * SAME_FACE_OVERLAP for face in found
-            ):
+            if any(overlap_of_smaller(detection.box, np.array(face.box)) > 2 * SAME_FACE_OVERLAP for face in found):
                 continue
             face = self._confirmed(picture, detection)
             if face and not any(

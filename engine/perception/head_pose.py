@@ -58,9 +58,7 @@ def relative_pose(landmarks: FloatArray, reference_landmarks: FloatArray) -> tup
     return _angles(rotation), scale
 
 
-def similarity(
-    source: FloatArray, target: FloatArray, weights: FloatArray
-) -> tuple[float, FloatArray, FloatArray]:
+def similarity(source: FloatArray, target: FloatArray, weights: FloatArray) -> tuple[float, FloatArray, FloatArray]:
     """Return scale, rotation (3 × 3) and shift (3) so that target ≈ scale · rotation · source + shift.
 
     Weighted least squares after Umeyama, "Least-squares estimation of transformation parameters" (1991).

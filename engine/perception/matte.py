@@ -13,7 +13,7 @@ from engine.types.scene import Body, Face, FloatArray, Pixels
 
 WIDE_ASPECT = 1.4
 """Pictures wider than this go to the landscape model."""
-SMALL_FACE_SHARE = 0.12
+SMALL_FACE_SHARE = 0.2
 """Below this share of the picture's height the whole picture shows too little of a person: a crop of its own."""
 CROP_SCALE = 4.0
 """Side of such a crop over the face's."""
@@ -29,6 +29,8 @@ GUIDE_EPSILON = 1e-3
 """Contrast (0…1, squared) below which an edge of the picture does not guide."""
 GUIDE_REACH = 100
 """The guide's window is the long side over this."""
+HAZE = 0.08
+"""The filter leaves a haze of this strength on either side of an edge; it is taken off."""
 
 
 class PersonMatte:
@@ -50,9 +52,7 @@ class PersonMatte:
         height, width = picture.shape[:2]
         return self._segment(picture, self._wide if width / height > WIDE_ASPECT else self._square)
 
-    def refined(
-        self, picture: Pixels, rough: FloatArray, faces: Sequence[Face], bodies: Sequence[Body]
-    ) -> FloatArray:
+    def refined(self, picture: Pixels, rough: FloatArray, faces: Sequence[Face], bodies: Sequence[Body]) -> FloatArray:
         """Return the matte of a picture at its size, 0…1; faces and bodies in its pixels.
 
         All zero where neither face nor body stands: the models see people in coffee cups, too.
@@ -123,4 +123,5 @@ def follow_edges(picture: Pixels, matte: FloatArray) -> FloatArray:
     covariance = mean(guide * matte) - mean_guide * mean_matte
     slope = np.asarray(covariance / (variance + np.float32(GUIDE_EPSILON)), np.float32)
     level = mean_matte - slope * mean_guide
-    return np.clip(mean(slope) * guide + mean(level), 0, 1)
+    refined = mean(slope) * guide + mean(level)
+    return np.asarray(np.clip((refined - HAZE) / (1 - 2 * HAZE), 0, 1), np.float32)

@@ -63,9 +63,7 @@ def tiles(picture: Pixels, level: int, done: list[FloatArray]) -> Iterator[Tile]
 
 def _starts(length: int) -> list[int]:
     """Return where tiles begin along one axis, the last one flush with the end."""
-    return sorted(
-        {min(start, max(0, length - TILE_PX)) for start in range(0, max(1, length - STEP_PX // 2), STEP_PX)}
-    )
+    return sorted({min(start, max(0, length - TILE_PX)) for start in range(0, max(1, length - STEP_PX // 2), STEP_PX)})
 
 
 def _within(corners: tuple[float, float, float, float], box: FloatArray) -> bool:
