@@ -26,6 +26,8 @@ class Canvas:
     """h × w at the scene's matte scale, cropped."""
     depth: FloatArray
     """h × w, cropped."""
+    enlargement: float
+    """Canvas pixels to a pixel of the photo; above 1 the canvas is softer than it could be."""
 
     @property
     def width(self) -> int:
@@ -51,6 +53,7 @@ def lay_out(scene: Scene, framing: Framing) -> Canvas:
         faces=scene.faces,
         matte=_crop_map(scene.matte, scene, framing),
         depth=_crop_map(scene.depth, scene, framing),
+        enlargement=scale_x,
     )
 
 

@@ -10,7 +10,7 @@ from engine.render.warp.axis_patch import AxisPatch
 from engine.render.warp.canvas import Canvas
 from engine.render.warp.expression import Expression
 from engine.render.warp.eye import LEFT, RIGHT, Eye, EyeState
-from engine.render.warp.grid import Grid
+from engine.render.warp.grid import Grid, soften
 from engine.render.warp.head import HeadShell
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.torso import Torso
@@ -23,6 +23,10 @@ RAISED_LID = 0.28
 """Closure of −0.28 at AU5 = 1."""
 TIGHT_LID = 0.22
 """The upper lid's part of AU7."""
+
+
+ENLARGED_SOFTNESS = 0.6
+"""Standard deviation of an enlarged pixel's blur, in pixels of the photo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Person:
     left_eye: Eye | None
     right_eye: Eye | None
     mouth: Mouth | None
+    softness_px: float
+    """What is painted must not be sharper than an enlarged photo."""
     track: Track
 
     @classmethod
@@ -77,6 +83,7 @@ class Person:
             left_eye=Eye.of(LEFT, landmarks, yuv),
             right_eye=Eye.of(RIGHT, landmarks, yuv),
             mouth=Mouth.of(landmarks, yuv, anatomy.size),
+            softness_px=ENLARGED_SOFTNESS * float(np.sqrt(max(canvas.enlargement**2 - 1, 0))),
             track=track,
         )
 
@@ -112,12 +119,15 @@ class Person:
             key = (state.closure, state.lower_lift, *gaze)
             if eye is not None and painted.get(id(eye), _AT_REST) != key:
                 painted[id(eye)] = key
-                result.append(Painting(eye.patch, eye.paint(state)))
+                result.append(self._painting(eye.patch, eye.paint(state)))
         opening = round(value["AU25"], 3), round(value["AU26"], 3)
         if self.mouth is not None and painted.get(id(self.mouth), _AT_REST) != (*opening, 0.0, 0.0):
             painted[id(self.mouth)] = (*opening, 0.0, 0.0)
-            result.append(Painting(self.mouth.patch, self.mouth.paint(*opening)))
+            result.append(self._painting(self.mouth.patch, self.mouth.paint(*opening)))
         return result
+
+    def _painting(self, patch: AxisPatch, change: FloatArray) -> Painting:
+        return Painting(patch, soften(change, self.softness_px) if self.softness_px > 0.1 else change)
 
     def _values(self, frame: int) -> dict[str, float]:
         row = self.track.values[frame].tolist()
