@@ -7,8 +7,8 @@ import skimage.data
 from PIL import Image
 
 from engine.models import Models, default_folder
-from engine.studio import Studio
-from engine.video.contact_sheet import contact_sheet, evenly_spaced, write_png
+from engine.studio import Report, Studio
+from engine.video.contact_sheet import Crop, contact_sheet, evenly_spaced, write_png
 
 MOOD = "slow, wistful nod"
 FOLDER = Path("demo")
@@ -20,7 +20,8 @@ def main() -> None:
     """Animate the astronaut, lay some frames side by side, and say how long each stage took."""
     FOLDER.mkdir(exist_ok=True)
     report = Studio(Models(default_folder())).animate(_sample_portrait(), MOOD, CLIP)
-    write_png(contact_sheet(evenly_spaced(CLIP, 12), columns=4), FRAMES)
+    pictures = evenly_spaced(CLIP, 12)
+    write_png(contact_sheet(pictures, columns=4, crop=_around_the_head(report)), FRAMES)
     for stage, seconds in report.seconds.items():
         print(f"{stage:<8} {seconds:5.2f} s")
     print(f"“{MOOD}”: {CLIP}, {report.clip.duration_s:.0f} s, {report.clip.width} × {report.clip.height}")
@@ -32,6 +33,17 @@ def _sample_portrait() -> bytes:
     file = io.BytesIO()
     Image.fromarray(skimage.data.astronaut()).save(file, "png")
     return file.getvalue()
+
+
+def _around_the_head(report: Report) -> Crop:
+    """Return a square of the film around the head, twice as wide as the face is high."""
+    clip, face = report.clip, report.scene.faces[0]
+    scale = clip.width / report.scene.width
+    centre_x, centre_y = ((face.box[0] + face.box[2]) / 2 * scale, (face.box[1] + face.box[3]) / 2 * scale)
+    side = min(round(2 * face.height_px * scale), clip.width, clip.height)
+    x0 = min(max(0, round(centre_x - side / 2)), clip.width - side)
+    y0 = min(max(0, round(centre_y - side / 2)), clip.height - side)
+    return x0, y0, x0 + side, y0 + side
 
 
 if __name__ == "__main__":
