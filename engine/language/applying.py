@@ -67,11 +67,11 @@ def applied(reading: Reading, direction: Direction) -> Direction:
 def _gestures(reading: Reading, direction: Direction) -> tuple[tuple[Gesture, ...], Manner]:
     """Return the gestures after the reading, and the manner that the only one gives to the whole."""
     is_new = not direction.gestures
-    removed = set(reading.avoid)
+    removed = _removed(reading, direction)
     gestures = [gesture for gesture in direction.gestures if gesture.name not in removed]
-    if "instead" in reading.edits and len(gestures) == 1 and not removed and _brings_others(reading, gestures[0]):
-        gestures = []
+    gap = next((index for index, gesture in enumerate(direction.gestures) if gesture.name in removed), None)
     acts = [act for act in reading.acts if act.steps.amount >= 0 or is_new or _find(gestures, act.gesture) is not None]
+    acts = [act for act in acts if act.gesture not in removed]
     is_alone = is_new and len(acts) == 1
     previous: int | None = None
     for number, act in enumerate(acts):
@@ -82,7 +82,10 @@ def _gestures(reading: Reading, direction: Direction) -> tuple[tuple[Gesture, ..
             continue
         new = Gesture(name=act.gesture)
         new = _edited(new, Act(act.gesture, count=act.count, side=act.side, start=act.start) if is_alone else act)
-        previous = _position(act, acts[number + 1 :], gestures, previous)
+        if gap is not None and act.place is None:
+            previous, gap = min(gap, len(gestures)), None
+        else:
+            previous = _position(act, acts[number + 1 :], gestures, previous)
         gestures.insert(previous, new)
         if act.is_together:
             _bring_together(gestures, previous)
@@ -101,8 +104,20 @@ def _find(gestures: list[Gesture], name: GestureName) -> int | None:
     return next((index for index, gesture in enumerate(gestures) if gesture.name == name), None)
 
 
-def _brings_others(reading: Reading, only: Gesture) -> bool:
-    return bool(reading.acts) and all(act.gesture != only.name for act in reading.acts)
+def _removed(reading: Reading, direction: Direction) -> set[GestureName]:
+    """Return the gestures to take out: the denied ones, and those that something comes instead of.
+
+    "Swap the nod for a wink" names it; "smile instead" can only mean the only one.
+    """
+    known = [gesture.name for gesture in direction.gestures]
+    named = [act.gesture for act in reading.acts]
+    removed = set(reading.avoid)
+    if "instead" in reading.edits and not removed and named:
+        if len(named) == 2 and named[0] in known and named[1] not in known:
+            removed = {named[0]}
+        elif len(known) == 1 and known[0] not in named:
+            removed = {known[0]}
+    return removed
 
 
 def _edited(gesture: Gesture, act: Act) -> Gesture:

@@ -32,7 +32,7 @@ _MOST_PHRASES = 300  # no honest wish has more; the time for nonsense stays boun
 _LONGEST_UNCLEAR = 80
 _MOST_UNCLEAR = 24
 
-_PlacedAct = tuple[int, Act]
+_PlacedAct = tuple[Piece, Act]
 
 
 def read(text: str, language: str = "en") -> Reading:
@@ -85,13 +85,13 @@ class _Reader:
             elif part.is_denied:
                 self.reading.avoid.append(GestureName(part.sense.value))
             else:
-                acts.append((part.position, self._act(part, clause, order, is_added)))
+                acts.append((part, self._act(part, clause, order, is_added)))
         self._hand_on(acts, has_camera=clause.has("camera"))
         waits = not self._sentence or self._waiting != NATURAL or _leads(clause, following)
         for part in parts:
             self._attach(part, parts, acts, waits=waits)
         if acts:
-            self._place(clause, [act for _, act in acts])
+            self._place(clause, self._without_echoes(clause, [act for _, act in acts]))
         elif clause.relation == "while":
             self._is_together = True
         self._order = order if all(part.sense.kind == "order" for part in parts) else None
@@ -155,7 +155,7 @@ class _Reader:
 
     def _attach(self, part: Piece, parts: list[Piece], acts: list[_PlacedAct], *, waits: bool) -> None:
         """Give manner, a count, a side or a moment to the gesture that it stands with."""
-        near = _nearest(acts, part.position)
+        near = _nearest(acts, part)
         owner = near or (self._sentence[-1] if self._sentence else None)
         value = part.sense.value
         match part.sense.kind:
@@ -171,7 +171,7 @@ class _Reader:
                     target.count = count
             case "side" | "place" if value != "center" and (acts or not _has(parts, "camera")):
                 sided = [placed for placed in acts if placed[1].gesture in _SIDED]
-                self._attach_side(cast("Side", value), _nearest(sided, part.position) or near)
+                self._attach_side(cast("Side", value), _nearest(sided, part) or near)
             case "moment" if owner is not None:
                 owner.start = min(1.0, float(value) / (self.reading.duration_s or _NATURAL_DURATION_S))
             case "share" if owner is not None:
@@ -184,12 +184,12 @@ class _Reader:
             self.reading.steps = self.reading.steps.plus(part.steps)
 
     def _attach_manner(self, part: Piece, parts: list[Piece], near: Act | None, before: Act | None) -> None:
-        gestures = [other.position for other in parts if other.sense.kind == "gesture" and not other.is_denied]
-        cameras = [other.position for other in parts if other.sense.kind == "camera"]
+        gestures = (_gap(part, other) for other in parts if other.sense.kind == "gesture" and not other.is_denied)
+        cameras = (_gap(part, other) for other in parts if other.sense.kind == "camera")
         owner = near or before
         if _has(parts, "scope"):
             self._to_whole(part.manner)
-        elif _distance(cameras, part.position) < _distance(gestures, part.position):
+        elif min(cameras, default=inf) < min(gestures, default=inf):
             self._camera_manner = self._camera_manner.plus(part.manner)
         elif owner is None:
             self._waiting = self._waiting.plus(part.manner)
@@ -209,20 +209,33 @@ class _Reader:
             self.reading.acts.append(again)
             self._sentence.append(again)
 
+    def _without_echoes(self, clause: Clause, acts: list[Act]) -> list[Act]:
+        """Return the acts with "nod nod" counted as two, and "she nods, like she agrees" as the one nod it is."""
+        kept: list[Act] = []
+        for act in acts:
+            if kept and kept[-1].gesture == act.gesture and act == replace(kept[-1], count=None):
+                kept[-1].count = min(_MOST_TIMES, (kept[-1].count or 1) + 1)
+            else:
+                kept.append(act)
+        last = self._sentence[-1] if self._sentence else None
+        is_echo = last is not None and clause.opened_by == "pause" and kept[0] == Act(last.gesture)
+        return kept[1:] if is_echo else kept
+
     def _place(self, clause: Clause, acts: list[Act]) -> None:
         """Put the acts into the order of time that the clause's relation asks for."""
+        if not acts:
+            return
         placed = self.reading.acts
         last = self._sentence[-1] if self._sentence else None
         if clause.relation == "while" or self._is_together:
             acts[0].is_together = last is not None
             self._is_together = last is None
-        for act in acts:
-            act.is_linked = clause.relation in {"before", "after"}
+        for act in [*acts, *self._sentence[-1:]]:
+            act.is_linked = act.is_linked or clause.relation in {"before", "after"}
         if clause.relation == "before" and last is None:
             self._held.extend(acts)
             return
         if clause.relation == "after" and last is not None:
-            last.is_linked = True
             position = next(index for index, act in enumerate(placed) if act is last)
             placed[position:position] = acts
             return
@@ -240,14 +253,15 @@ def _leads(clause: Clause, following: Clause) -> bool:
     return clause.opened_by != "pause" and following.opened_by == "pause" and following.has("gesture", "manner", "mood")
 
 
-def _nearest(acts: list[_PlacedAct], position: int) -> Act | None:
-    """Return the act nearest to a position, the following one when two are equally near."""
-    placed = min(acts, key=lambda placed: (abs(placed[0] - position), placed[0] < position), default=None)
+def _nearest(acts: list[_PlacedAct], part: Piece) -> Act | None:
+    """Return the act nearest to a piece, the following one when two are equally near."""
+    placed = min(acts, key=lambda placed: (_gap(part, placed[0]), placed[0].start < part.start), default=None)
     return placed[1] if placed else None
 
 
-def _distance(positions: list[int], position: int) -> float:
-    return min((abs(other - position) for other in positions), default=inf)
+def _gap(one: Piece, other: Piece) -> int:
+    """Return how many tokens lie between two pieces."""
+    return max(one.start - other.stop, other.start - one.stop)
 
 
 def _has(parts: list[Piece], kind: str) -> bool:

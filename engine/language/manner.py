@@ -56,6 +56,7 @@ DEGREES = {
     "slightly": Degree(0.5, -1),
     "fairly": Degree(1, 0),
     "very": Degree(1.5, 1),
+    "too": Degree(1.5, 1),
     "extremely": Degree(2, 2),
 }
 """The degrees that every vocabulary has words for."""

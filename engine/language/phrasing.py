@@ -12,7 +12,7 @@ from typing import Any
 from engine.language.circumplex import emotion
 from engine.language.grammar import read
 from engine.language.lexicon import lexicon
-from engine.language.manner import DEGREES, STRONGEST_LEVEL, amount_factor, pace_factor
+from engine.language.manner import DEGREES, MANNERS, STRONGEST_LEVEL, amount_factor, pace_factor
 from engine.types.direction import CameraMove, Direction, Emotion, EmotionLabel, Gesture
 
 _LEVELS = tuple(half / 2 for half in range(int(-2 * STRONGEST_LEVEL), int(2 * STRONGEST_LEVEL) + 1))
@@ -34,8 +34,7 @@ def describe(direction: Direction) -> str:
 def _acting(direction: Direction, say: dict[str, Any]) -> str:
     """Return the mood and the gestures in words, or nothing."""
     strength = _strength(direction.emotion)
-    amount = "" if _is_implied(direction, strength) else _word(direction.amount, amount_factor, say["amount"])
-    manner = [word for word in (_word(direction.pace, pace_factor, say["pace"]), amount) if word]
+    manner = _manner(direction.pace, 1.0 if _is_implied(direction, strength) else direction.amount, say)
     moods = [_mood(beat.emotion, say) for beat in direction.beats]
     mood = [] if direction.beats or direction.emotion.label is EmotionLabel.NEUTRAL else [_mood(direction.emotion, say)]
     gestures = direction.gestures
@@ -58,8 +57,7 @@ def _acting(direction: Direction, say: dict[str, Any]) -> str:
 
 def _gesture(gesture: Gesture, whole: list[str], say: dict[str, Any]) -> str:
     """Return one gesture in words, with its own manner or the one of the whole."""
-    own = (_word(gesture.pace, pace_factor, say["pace"]), _word(gesture.amount, amount_factor, say["amount"]))
-    adjectives = ", ".join([*(word for word in own if word), *whole])
+    adjectives = ", ".join([*_manner(gesture.pace, gesture.amount, say), *whole])
     told: str = say["gesture"][gesture.name].format(adjectives + " " if adjectives else "")
     if gesture.side is not None:
         told += say["side"][gesture.side]
@@ -124,6 +122,15 @@ def _strength(mood: Emotion) -> float:
 def _is_implied(direction: Direction, strength: float) -> bool:
     """Whether the strength of the mood's word tells the amount already ("very sad")."""
     return bool(strength) and not direction.beats and direction.amount == amount_factor(strength)
+
+
+def _manner(pace: float, amount: float, say: dict[str, Any]) -> list[str]:
+    """Return the words for a tempo and a size: one for both where there is one ("gentle"), else one for each."""
+    for name, word in say["manner"].items():
+        if (pace, amount) == (pace_factor(MANNERS[name].pace), amount_factor(MANNERS[name].amount)):
+            return [word]
+    words = (_word(pace, pace_factor, say["pace"]), _word(amount, amount_factor, say["amount"]))
+    return [word for word in words if word]
 
 
 def _word(factor: float, factor_of: Callable[[float], float], words: dict[str, str]) -> str:

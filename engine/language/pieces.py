@@ -11,8 +11,9 @@ _STEPS = {
     "more": Manner(amount=1), "less": Manner(amount=-1),
 }  # fmt: skip
 _LENGTH_STEPS = {"longer": 1.0, "shorter": -1.0}
-_STEP_SCALES = {"barely": 0.5, "slightly": 0.5, "fairly": 1.0, "very": 1.5, "extremely": 2.0}
-_NEIGHBOURS = 2  # "don't stop smiling": two denials this close cancel one another
+_STEP_SCALES = {"barely": 0.5, "slightly": 0.5, "fairly": 1.0, "very": 1.5, "too": 1.5, "extremely": 2.0}
+_TOO = "too"
+_NEIGHBOURS = 1  # "don't stop smiling": two denials this close cancel one another
 
 
 @dataclass
@@ -20,8 +21,10 @@ class Piece:
     """A phrase with the degrees and comparatives that belong to it."""
 
     sense: Sense
-    position: int
-    """Its place in the clause."""
+    start: int
+    """Index of its first token."""
+    stop: int
+    """Index after its last token."""
     manner: Manner = NATURAL
     steps: Manner = NATURAL
     """Comparatives, in steps of `engine.language.manner.stepped`."""
@@ -33,9 +36,9 @@ class Piece:
 def pieces(clause: Clause) -> list[Piece]:
     """Return a clause's pieces in their order."""
     folder = _Folder(clause.starts_denied)
-    for position, match in enumerate(clause.matches):
-        folder.take(match, position)
-    return folder.finish(len(clause.matches))
+    for match in clause.matches:
+        folder.take(match)
+    return folder.finish()
 
 
 class _Folder:
@@ -46,18 +49,20 @@ class _Folder:
         self._degree: str | None = None
         self._compare: Manner | None = None
         self._is_denied = is_denied
-        self._denied_at = -1
+        self._denied_at = 0
+        self._stop = 0
         self._has_excess = False
         """Whether the denial is of too much: "not so fast"."""
 
-    def take(self, match: Match, position: int) -> None:
+    def take(self, match: Match) -> None:
         """Take the next phrase."""
         kind, value, _ = match.sense
-        piece = Piece(match.sense, position, is_denied=self._is_denied)
+        piece = Piece(match.sense, match.start, match.stop, is_denied=self._is_denied)
+        self._stop = match.stop
         match kind:
             case "negation":
-                self._is_denied = not self._is_denied or position - self._denied_at > _NEIGHBOURS
-                self._denied_at = position
+                self._is_denied = not self._is_denied or match.start - self._denied_at > _NEIGHBOURS
+                self._denied_at = match.stop
                 self._degree = self._compare = None
             case "degree":
                 self._has_excess = self._has_excess or self._is_denied
@@ -72,15 +77,17 @@ class _Folder:
             case _:
                 self._pieces.append(piece)
 
-    def finish(self, position: int) -> list[Piece]:
+    def finish(self) -> list[Piece]:
         """Return the pieces; a degree or comparative at the end ("smile a little") becomes one of its own."""
-        if self._compare is not None:
-            self._pieces.append(Piece(Sense("manner", "compared"), position, steps=self._compare))
-        elif self._degree is not None and self._has_excess:
-            self._pieces.append(Piece(Sense("manner", "excess"), position, steps=_STEPS["less"]))
-        elif self._degree is not None:
-            manner = Manner(amount=DEGREES[self._degree].level)
-            self._pieces.append(Piece(Sense("manner", "degree"), position, manner=manner))
+        if self._compare is not None or self._degree is not None:
+            rest = Piece(Sense("manner", "rest"), self._stop, self._stop)
+            if self._compare is not None:
+                rest.steps = self._compare
+            elif self._has_excess or self._degree == _TOO:
+                rest.steps = _STEPS["less"]
+            else:
+                rest.manner = Manner(amount=DEGREES[self._degree or ""].level)
+            self._pieces.append(rest)
         return self._with_scope()
 
     def _fold(self, piece: Piece) -> None:
@@ -96,17 +103,18 @@ class _Folder:
         elif kind == "manner":
             self._fold_manner(piece)
         else:
-            piece.steps = self._compare or NATURAL
+            is_too_much = kind == "gesture" and self._degree == _TOO and self._compare is None
+            piece.steps = _STEPS["less"] if is_too_much else self._compare or NATURAL
             piece.level = level if kind == "mood" else 0.0
-            piece.manner = Manner(amount=level) if kind == "gesture" else NATURAL
+            piece.manner = Manner(amount=level) if kind == "gesture" and not is_too_much else NATURAL
 
     def _fold_manner(self, piece: Piece) -> None:
-        """Set what a word of manner says: "very slow", "more slowly", "not so fast"."""
+        """Set what a word of manner says: "very slow", "more slowly", "not so fast", "too fast"."""
         base = MANNERS[piece.sense.value]
         one_step = Manner(_sign(base.pace), _sign(base.amount))
         if self._compare is not None:
             piece.steps = one_step.times(self._compare.amount)
-        elif piece.is_denied:
+        elif piece.is_denied or self._degree == _TOO:
             piece.steps = one_step.times(-1)
         else:
             piece.manner = base.times(DEGREES[self._degree].scale if self._degree else 1)
@@ -121,6 +129,8 @@ class _Folder:
         """
         if self._has_excess:
             for piece in self._pieces:
+                if piece.is_denied and piece.sense.kind == "mood":
+                    piece.level = DEGREES["slightly"].level
                 piece.is_denied = piece.is_denied and piece.sense.kind not in {"gesture", "mood"}
             return self._pieces
         denies_head = any(piece.is_denied and piece.sense.kind in HEADED for piece in self._pieces)

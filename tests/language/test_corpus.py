@@ -43,6 +43,8 @@ CHECKS: dict[str, Callable[[Direction, Any], bool]] = {
     "emotion": lambda d, want: d.emotion.label == want,
     "pace": lambda d, want: pace_class(d.pace) == want,
     "amount": lambda d, want: amount_class(d.amount) == want,
+    "pace_below": lambda d, want: d.pace < want,
+    "amount_below": lambda d, want: d.amount < want,
     "counts": lambda d, want: {name: gesture(d, name).count for name in want} == want,
     "sides": lambda d, want: {name: gesture(d, name).side for name in want} == want,
     "manner": lambda d, want: all(either_class(d, name) == {word} for name, word in want.items()),

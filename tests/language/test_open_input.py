@@ -50,4 +50,5 @@ def test_the_same_words_mean_the_same(text: str) -> None:
 
 def test_words_far_beyond_the_limit_are_not_read() -> None:
     assert understand("nod " + "x " * 4096 + "smile") == understand("nod " + "x " * 4096)
-    assert [gesture.name for gesture in understand("nod " * 5000).gestures] == ["nod"] * 24
+    assert len(understand("nod, then smile, then " * 1000).gestures) == 24
+    assert understand("nod " * 1000).gestures[0].count == 12
