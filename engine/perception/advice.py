@@ -9,6 +9,8 @@ import numpy as np
 from engine.perception.regions import Roi, crop
 from engine.types.scene import Advice, AdviceCode, Face, FloatArray, Pixels
 
+MAIN_FACES = 3
+"""In a crowd, only the largest faces are worth a remark."""
 SMALL_PICTURE_PX = 320
 SMALL_FACE_PX = 80
 TURNED_DEG = 40.0
@@ -105,7 +107,7 @@ def advise(pixels: Pixels, faces: Sequence[Face]) -> tuple[Advice, ...]:
     ]
     by_size = sorted(range(len(faces)), key=lambda index: -faces[index].width_px)
     for rule in FACE_RULES:
-        named = next((index for index in by_size if rule.applies(pixels, faces[index])), None)
+        named = next((index for index in by_size[:MAIN_FACES] if rule.applies(pixels, faces[index])), None)
         if named is not None:
             advice.append(Advice(rule.code, rule.sentence, named))
     return tuple(advice)

@@ -35,6 +35,8 @@ SAME_FACE_OVERLAP = 0.4
 """Two meshes that share more of the smaller one are one face."""
 SURE_SCORE = 0.85
 """A face that the whole picture shows this clearly hides no smaller ones."""
+PORTRAIT_SHARE = 0.12
+"""Beside a sure face of this share of the long side, nobody looks for faces that are too small even for level 1."""
 SEARCH_PX = 1472
 """Long side of the picture in which proposals are sought: just above the finest level of tiles."""
 LEVELS = 3
@@ -87,27 +89,36 @@ class FaceFinder:
         scale = search.shape[1] / picture.shape[1]
         found = Candidates.joined([detector.candidates(search) for detector in self._detectors.values()])
         if thorough:
-            sure = [detection.box for detection in merge(found) if detection.score >= SURE_SCORE]
-            for level in range(1, LEVELS + 1):
-                in_level, small = self._search_level(search, level, sure)
-                found = Candidates.joined([found, *in_level])
-                if level > 1 and small < CROWD:
-                    break
+            found = Candidates.joined([found, *self._small_faces(search, merge(found))])
         return merge(found.moved((0, 0), scale))
 
-    def _search_level(self, picture: Pixels, level: int, done: list[FloatArray]) -> tuple[list[Candidates], int]:
-        """Return what the tiles of one level show, and how many faces among it are small even there."""
+    def _small_faces(self, search: Pixels, known: list[Detection]) -> list[Candidates]:
+        """Return what the tiles show; each next level only where there is reason for it."""
+        sure = [detection for detection in known if detection.score >= SURE_SCORE]
+        portrait = any(face.side >= PORTRAIT_SHARE * max(search.shape[:2]) for face in sure)
         parts: list[Candidates] = []
-        small = 0
+        for level in range(1, LEVELS + 1):
+            in_level, new, small = self._search_level(search, level, sure)
+            parts += in_level
+            if (level == 1 and portrait and not new) or (level > 1 and small < CROWD):
+                break
+        return parts
+
+    def _search_level(self, picture: Pixels, level: int, sure: list[Detection]) -> tuple[list[Candidates], int, int]:
+        """Return what the tiles of one level show, how much of it was not sure before, and how much is small."""
+        parts: list[Candidates] = []
+        new = small = 0
         detector = self._detectors[FACE_FULL_RANGE.model]
-        for tile in tiles(picture, level, done):
+        for tile in tiles(picture, level, [detection.box for detection in sure]):
             candidates = detector.candidates(tile.pixels)
             x0, y0, x1, y1 = tile.inner
             low, high = candidates.points[:, 0], candidates.points[:, 1]
             whole = candidates.only((low[:, 0] > x0) & (low[:, 1] > y0) & (high[:, 0] < x1) & (high[:, 1] < y1))
-            small += sum(face.side < SMALL_SHARE * FACE_FULL_RANGE.input_px for face in merge(whole))
             parts.append(whole.moved(tile.offset, tile.scale))
-        return parts, small
+            for face in merge(parts[-1]):
+                new += all(overlap_of_smaller(face.box, other.box) < SAME_FACE_OVERLAP for other in sure)
+                small += face.side * tile.scale < SMALL_SHARE * FACE_FULL_RANGE.input_px
+        return parts, new, small
 
     def _confirmed(self, picture: Pixels, detection: Detection) -> Face | None:
         """Return the face that a detection promised, or nothing."""
