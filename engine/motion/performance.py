@@ -47,6 +47,8 @@ _ANTAGONISTS = {
 _BREEZE = 0.035
 """Peak swing of hair in a wind that was asked for, in face widths."""
 _FIRST_BLINK_S = 0.2
+_ATTENTIVE_S = 2.5
+"""How long a gesture keeps the eyes with the viewer."""
 
 
 def perform(
@@ -113,6 +115,7 @@ class _Calm:
     """How free a part of the person is for life, T each: 0 while a gesture has it to itself, else 1, eased."""
 
     head: Curve
+    attention: Curve
     gaze: Curve
     lids: Curve
     breath: Curve
@@ -123,6 +126,7 @@ class _Calm:
         led_by_eyes = [item.phrase for item in placed if REPERTOIRE[item.name].eyes_lead]
         return cls(
             head=_free(phrases, _HEAD, _PURPOSEFUL_HEAD_DEG, 0.3, stage),
+            attention=_attention(placed, stage),
             gaze=_free(led_by_eyes, _GAZE, 0.0, 0.3, stage),
             lids=_free(phrases, _LIDS, _PURPOSEFUL_LIDS, 0.3, stage),
             breath=_free(phrases, ("breath",), _PURPOSEFUL_BREATH, 0.6, stage),
@@ -138,6 +142,15 @@ def _free(phrases: Iterable[Phrase], channels: Collection[str], least: float, fa
             from_s = min(stroke.start_s for stroke in strokes)
             to_s = max(stroke.start_s + stroke.duration_s for stroke in strokes)
             free *= 1.0 - presence(stage.times, from_s, to_s, fade_s, 0.5)
+    return free
+
+
+def _attention(placed: Iterable[Placed], stage: Stage) -> Curve:
+    """Return 0 from a little before a gesture begins until it has been seen, else 1, T."""
+    free = np.ones_like(stage.times)
+    for item in placed:
+        seen_s = min(item.phrase.duration_s, item.start_s + _ATTENTIVE_S)
+        free *= 1.0 - presence(stage.times, item.start_s, seen_s, 0.3, 0.5)
     return free
 
 
@@ -159,11 +172,13 @@ def _life(arc: Arc, stage: Stage, calm: _Calm, aside: int, *, liveliness: float,
 def _eye_contact(arc: Arc, stage: Stage, calm: _Calm) -> Curve:
     """Return how much of the eyes' wandering shows, T.
 
-    None while a gesture leads with the eyes; little while the head gestures, for people look at whom they nod to,
-    unless their mood keeps the eyes away.
+    None while a gesture leads with the eyes; none or little as any other begins, for people look at whom they nod
+    or wink to, unless their mood keeps the eyes away.
     """
-    away = arc.over_time(stage.times, lambda segment: min(1.0, 1.5 * segment.mood.expression.gaze.away))
-    return calm.gaze * (away + (1.0 - away) * calm.head)
+    averse = arc.over_time(
+        stage.times, lambda segment: min(1.0, max(0.0, 2.0 * segment.mood.expression.gaze.away - 0.6))
+    )
+    return calm.gaze * (averse + (1.0 - averse) * calm.attention)
 
 
 def _stronger(one: FloatArray, other: FloatArray) -> FloatArray:

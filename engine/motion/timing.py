@@ -14,6 +14,8 @@ from engine.types.direction import Gesture, GestureName
 _LOOP_TAIL = 0.2
 _LEAST_TEMPO = 0.6
 """When time is short a phrase may be hurried down to this share of its natural length."""
+_LEAST_HOLD = 0.4
+"""The share of its hold that a pose keeps when the clip is too short for it."""
 _APEX_SEEN_S = 0.35
 _BREATHING_SPACE_S = 1.2
 _TYPICAL_CLIP_S = 5.0
@@ -123,5 +125,9 @@ def _with_holds(drafts: list[tuple[float, _Draft]], duration_s: float) -> tuple[
             duration_s,
         )
         hold_s = max(0.0, min(draft.hold_s, taken_s - apex_s))
+        to_spare_s = duration_s - start_s - draft.phrase.duration_s
+        if hold_s > to_spare_s and taken_s == duration_s:
+            # Either the release is seen whole, or the clip ends on the pose; never half-way.
+            hold_s = to_spare_s if to_spare_s >= _LEAST_HOLD * draft.hold_s else max(0.0, duration_s - apex_s)
         result.append(Placed(draft.gesture.name, start_s, draft.phrase.held(hold_s).delayed(start_s)))
     return tuple(result)
