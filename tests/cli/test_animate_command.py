@@ -12,9 +12,7 @@ QUICK = ("--seconds", "0.5", "--size", "320")
 
 
 def test_the_report_is_the_only_thing_on_stdout(portrait: Path, own_folder: Path, script) -> None:
-    run = script(
-        "animate", str(portrait), "-m", "slow, wistful nod", "-o", "clip.mp4", *QUICK, "--seed", "7", "--json"
-    )
+    run = script("animate", str(portrait), "-m", "slow, wistful nod", "-o", "clip.mp4", *QUICK, "--seed", "7", "--json")
     assert run.returncode == 0, run.stderr
     report = json.loads(run.stdout)
     assert report["output"] == "clip.mp4"
