@@ -9,7 +9,7 @@ from threading import Event, Lock
 
 from engine.errors import CancelledRenderError
 from engine.types.frames import Frames
-from engine.video.film_file import FilmFile
+from engine.video.film_file import film_file
 from engine.video.h264 import Packets, encode_segment
 from engine.video.heap import return_large_blocks
 from engine.video.segments import cut
@@ -35,11 +35,11 @@ def encode(
     return_large_blocks()
     progress = _Progress(on_frame, cancelled)
     with (
-        FilmFile(path, frames, settings) as film,
+        film_file(path, frames, settings) as append,
         closing(_encoded_in_order(frames, settings, progress)) as segments,
     ):
         for packets in segments:
-            film.write(packets)
+            append(packets)
 
 
 class _Progress:
@@ -68,9 +68,7 @@ class _Progress:
         self._stop.set()
 
 
-def _encoded_in_order(
-    frames: Frames, settings: EncoderSettings, progress: _Progress
-) -> Generator[Packets, None, None]:
+def _encoded_in_order(frames: Frames, settings: EncoderSettings, progress: _Progress) -> Generator[Packets, None, None]:
     """Yield each segment's packets in the order of the film, a few segments ahead of the reader at most."""
     longest = max(2, round(settings.segment_s * frames.fps))
     waiting: deque[Future[Packets]] = deque()

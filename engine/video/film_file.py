@@ -2,11 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import av
 
@@ -16,56 +14,49 @@ from engine.video.h264 import CODEC, Packets, configure
 from engine.video.settings import EncoderSettings
 
 
-class FilmFile:
-    """An MP4 in the making, beside its final place; leaving the context whole renames it, a failure removes it.
+@contextmanager
+def film_file(path: Path, frames: Frames, settings: EncoderSettings) -> Iterator[Callable[[Packets], None]]:
+    """Give a function that appends packets in decoding order to a film beside its final place.
 
-    Opening, writing and leaving raise `EncodingError` when the file system refuses.
+    Leaving the context renames the film to `path`; an exception removes it. `EncodingError` when the file system
+    refuses to open, write or finish it.
     """
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+    with _clear_sentence(path):
+        if path.is_dir():
+            raise IsADirectoryError(None, "there is a folder of that name")
+        temporary.touch(exist_ok=False)
+    try:
+        with _clear_sentence(path):
+            container = av.open(str(temporary), "w", format="mp4", options={"movflags": "+faststart"})
+        stream = container.add_stream(CODEC, rate=frames.fps)
+        configure(stream.codec_context, frames, settings)
 
-    def __init__(self, path: Path, frames: Frames, settings: EncoderSettings) -> None:
-        self._path = path
-        self._temporary = path.with_name(f".{secrets.token_hex(8)}.part")
-        with self._clear_sentence():
-            if path.is_dir():
-                raise IsADirectoryError(None, "there is a folder of that name")
-            self._temporary.touch(exist_ok=False)
-            self._container = av.open(str(self._temporary), "w", format="mp4", options={"movflags": "+faststart"})
-        self._stream = self._container.add_stream(CODEC, rate=frames.fps)
-        configure(self._stream.codec_context, frames, settings)
+        def append(packets: Packets) -> None:
+            with _clear_sentence(path):
+                for packet in packets:
+                    packet.stream = stream
+                    container.mux(packet)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def write(self, packets: Packets) -> None:
-        """Append packets in decoding order."""
-        with self._clear_sentence():
-            for packet in packets:
-                packet.stream = self._stream
-                self._container.mux(packet)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
         try:
-            if error is None:
-                with self._clear_sentence():
-                    self._finish()
-            else:
-                with suppress(av.FFmpegError, OSError):  # the first error is the one to tell
-                    self._container.close()
-        finally:
-            self._temporary.unlink(missing_ok=True)
+            yield append
+        except BaseException:
+            with suppress(av.FFmpegError, OSError):  # the first error is the one to tell
+                container.close()
+            raise
+        with _clear_sentence(path):
+            container.close()
+            with temporary.open("rb") as file:
+                os.fsync(file.fileno())
+            temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
-    def _finish(self) -> None:
-        self._container.close()
-        with self._temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        self._temporary.replace(self._path)
 
-    @contextmanager
-    def _clear_sentence(self) -> Iterator[None]:
-        try:
-            yield
-        except (av.FFmpegError, OSError) as error:
-            reason = (error.strerror or str(error)).lower()
-            raise EncodingError(f"The film cannot be written to {self._path}: {reason}.") from error
+@contextmanager
+def _clear_sentence(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (av.FFmpegError, OSError) as error:
+        reason = (error.strerror or str(error)).lower()
+        raise EncodingError(f"The film cannot be written to {path}: {reason}.") from error
