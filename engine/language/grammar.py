@@ -19,6 +19,7 @@ from engine.language.tokens import tokenize
 from engine.types.direction import Aspect, CameraMove, EmotionLabel, GestureName, Music, Side, Who
 
 _SIDED = frozenset({GestureName.TURN, GestureName.TILT, GestureName.LOOK, GestureName.WINK, GestureName.BROW_RAISE})
+_REPEATABLE = frozenset({GestureName.NOD, GestureName.SHAKE, GestureName.BLINK, GestureName.WINK})
 _LABELS = frozenset(EmotionLabel)
 _SWEEPS = {
     "left": CameraMove.PAN_LEFT, "right": CameraMove.PAN_RIGHT, "up": CameraMove.TILT_UP, "down": CameraMove.TILT_DOWN,
@@ -214,7 +215,8 @@ class _Reader:
         kept: list[Act] = []
         for act in acts:
             if kept and kept[-1].gesture == act.gesture and act == replace(kept[-1], count=None):
-                kept[-1].count = min(_MOST_TIMES, (kept[-1].count or 1) + 1)
+                again = kept[-1].gesture in _REPEATABLE
+                kept[-1].count = min(_MOST_TIMES, (kept[-1].count or 1) + 1) if again else kept[-1].count
             else:
                 kept.append(act)
         last = self._sentence[-1] if self._sentence else None

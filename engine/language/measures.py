@@ -98,7 +98,7 @@ def _fits(pattern: tuple[str, ...], matches: list[Match], position: int) -> bool
     run = matches[position : position + len(pattern)]
     return len(run) == len(pattern) and all(
         wanted in {match.sense.kind, f"{match.sense.kind}:{match.sense.value}"}
-        and not (wanted == "gesture:look" and match.sense.refinements)
+        and not (wanted == "gesture:look" and (match.sense.refinements or match.stop - match.start > 1))
         for match, wanted in zip(run, pattern, strict=True)
     )
 
@@ -115,7 +115,7 @@ def _with_described_music(matches: list[Match]) -> list[Match]:
         start = match.start
         while result and result[-1].stop == start and _describes_music(result[-1]):
             word = result.pop()
-            described.insert(0, word.text)
+            described[:0] = word.sense.refinements if word.sense.kind == "music" else [word.text]
             start = word.start
         result.append(match._replace(sense=Sense("music", sense.value, tuple(described)), start=start))
     return result
