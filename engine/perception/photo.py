@@ -118,9 +118,7 @@ def _check_size(width: int, height: int, limits: PhotoLimits) -> None:
 
 
 def _refuse_pixels(limits: PhotoLimits) -> NoReturn:
-    raise PhotoError(
-        f"The photo has more than {limits.max_pixels / 1e6:.0f} megapixels; please send a smaller one."
-    )
+    raise PhotoError(f"The photo has more than {limits.max_pixels / 1e6:.0f} megapixels; please send a smaller one.")
 
 
 def _read(image: Image.Image, limits: PhotoLimits) -> Photo:
