@@ -7,7 +7,7 @@ from engine.motion.phrases import Phrase, keyed, pose, sequence, together
 
 _NOD_DEG = 8.0
 _SHAKE_DEG = 7.5
-_LEAST_S_PER_DEG = 0.03
+_LEAST_S_PER_DEG = 0.035
 """Larger swings take longer, whatever the tempo: a film cannot show a faster head."""
 _SLOW_POWER, _FAST_POWER = 1.9, 1.25
 """How strongly a swing answers to the tempo: "slow" is to take 1–1.6 s, "quick" must not become a twitch."""
