@@ -86,7 +86,8 @@ def test_a_loop_flows_into_its_first_frame(direction, duration_s):
     curves = plan(direction, build_scene(build_face()), duration_s=duration_s, fps=30, seed=1)
     for track in all_tracks(curves):
         ranges = np.array([channel.high - channel.low for channel in track.channels])
-        assert np.all(np.abs(track.values[-1] - track.values[0]) < 0.004 * ranges)
+        # One frame before the end of a closing of n frames a minimum jerk has about 10/n³ left to go; n ≥ 12 here.
+        assert np.all(np.abs(track.values[-1] - track.values[0]) < 0.006 * ranges)
 
 
 def test_curves_have_the_shared_channels(portrait):
