@@ -4,7 +4,7 @@ import re
 
 _SHORTEST_WORD = 4
 _LONGEST_WORD = 24
-_SHORTEST_FOR_ANY_EDIT = 5
+_SHORTEST_FOR_REPLACING = 7
 _RUN = re.compile(r"(\w)\1+")
 
 
@@ -46,14 +46,14 @@ def _forms(word: str) -> set[str]:
 def _kind_of_edit(wrong: str, right: str) -> int | None:
     """Return 0 for two letters swapped, 1 for one missing or too many, 2 for one replaced; None if it is none of them.
 
-    Short words are close to one another, so that only a swap counts there; nobody mistypes the first letter.
+    Short words are close to one another, so that no letter is replaced in them; nobody mistypes the first letter.
     """
     if len(wrong) == len(right):
         different = [i for i, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
         if len(different) == 2 and different[1] == different[0] + 1:
             i, j = different
             return 0 if (wrong[i], wrong[j]) == (right[j], right[i]) else None
-        if len(different) == 1 and different[0] > 0 and len(wrong) >= _SHORTEST_FOR_ANY_EDIT:
+        if len(different) == 1 and different[0] > 0 and len(wrong) >= _SHORTEST_FOR_REPLACING:
             return 2
         return None
     shorter, longer = sorted((wrong, right), key=len)
