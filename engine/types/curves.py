@@ -132,9 +132,7 @@ class MotionCurves:
         with path.open("wb") as file:
             np.savez_compressed(
                 file,
-                names=np.array(
-                    [f"{owner}.{channel.name}" for owner, track in tracks for channel in track.channels]
-                ),
+                names=np.array([f"{owner}.{channel.name}" for owner, track in tracks for channel in track.channels]),
                 units=np.array([channel.unit for _, track in tracks for channel in track.channels]),
                 values=np.concatenate([track.values for _, track in tracks], axis=1),
                 fps=np.array(self.fps),

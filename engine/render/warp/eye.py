@@ -18,8 +18,10 @@ from engine.types.scene import FloatArray
 
 SMALLEST_WIDTH_PX = 8.0
 """Below this an eye is a few pixels, and painting lids on it would only smear."""
-LOWER_LID_RISE = 0.10
+LOWER_LID_RISE = 0.05
 """Share of the opening that the lower lid covers in a blink; the upper lid does the rest."""
+LOWER_RIM = 0.04
+"""Height of the lower lid's pale rim in eye widths."""
 SQUINT_LIFT = 0.40
 """Share of the opening that the lower lid covers in the tightest squint."""
 LASH_BAND = 0.09
@@ -125,8 +127,10 @@ class Eye:
         lift = max(SQUINT_LIFT * state.lower_lift, 0) + LOWER_LID_RISE * max(closure, 0)
         gap = self.lower - self.upper
         lower = self.lower - min(lift, 0.5) * gap
-        shut = np.maximum(self.lower - LOWER_LID_RISE * gap, self.upper)
-        margin = np.minimum(self.upper + closure * (shut - self.upper), lower + 0.02 * self.patch.width)
+        # Shut, the lashes lie on the lower lid and hide its pale rim.
+        rim = LOWER_RIM * self.patch.width * np.maximum(1 - self.along**2, 0)
+        shut = np.maximum(self.lower - LOWER_LID_RISE * gap, self.upper) + rim
+        margin = np.minimum(self.upper + closure * (shut - self.upper), lower + rim)
         picture = self._lower_skin(lower)
         eyeball = self.ball.look(state.gaze_yaw_deg, state.gaze_pitch_deg)
         part = self.ball_rows, self.ball_columns
@@ -162,7 +166,7 @@ class Eye:
 
     def _lashes(self, above: FloatArray, closure: float) -> FloatArray:
         """Return how far the lash line darkens the lid: in the photo it is half hidden in the lid's shadow."""
-        thickness = self.patch.width * (0.022 + 0.010 * self.along**2)
+        thickness = 0.042 * self.patch.width
         line = np.exp(-(((above - 0.4 * thickness) / thickness) ** 2))
         reach = 1 - smooth_step(0.9, 1.08, np.abs(self.along))
         return np.asarray(self.lash_darkness * line * reach * smooth_step(0.2, 0.7, closure), np.float32)
@@ -178,21 +182,24 @@ def _bounds(area: FloatArray) -> tuple[slice, slice]:
 
 
 def _unfold(patch: AxisPatch, crease: FloatArray, brow: FloatArray, lower: FloatArray, along: FloatArray) -> FloatArray:
-    """Return the skin of a closed lid: smooth tone from above the crease and below the eye, with the skin's grain."""
+    """Return the skin of a closed lid: smooth tone from below the eye and above the crease, with the skin's grain."""
     width, v = patch.width, patch.v
+    cheek = np.mean([patch.at(lower + share * width) for share in (0.16, 0.22, 0.28)], axis=0)
     skin_above = np.maximum(0.45 * (crease - brow), 0.05 * width)  # plain skin before the brow's hair
     above = np.mean([patch.at(crease - share * skin_above) for share in (0.25, 0.6, 0.95)], axis=0)
-    cheek = np.mean([patch.at(lower + share * width) for share in (0.16, 0.22, 0.28)], axis=0)
-    tone = soften(0.6 * above + 0.4 * cheek, 0.12 * width)
+    # Above the crease may lie a glasses' rim or a reflection: what is unlike the cheek does not count.
+    unlike = np.linalg.norm(above - np.median(cheek.reshape(-1, 3), axis=0), axis=-1, keepdims=True)
+    tone = soften(cheek + (above - cheek) * (0.6 * np.exp(-((unlike / 40) ** 2))), 0.12 * width)
     height = np.clip((v - crease) / np.maximum(lower - crease, 0.5), 0, 1)
     at_crease = patch.at(np.minimum(v, crease))
     lid = at_crease + (tone - at_crease) * smooth_step(0.0, 0.4, height)[..., None]
     # Light falls on the bulge of the eyeball from above: brighter in its middle, darker towards both corners.
-    bulge = 0.06 * np.sin(np.pi * height) - 0.05 * smooth_step(0.6, 1.0, height) - 0.08 * along**2
+    bulge = 0.04 * np.sin(np.pi * height) - 0.10 * smooth_step(0.5, 1.0, height) - 0.08 * along**2
     lid[..., 0] += (lid[..., 0] - 16) * bulge
-    folded = np.abs((np.maximum(v - crease, 0) + skin_above) % (2 * skin_above) - skin_above)
     grain = patch.photo - soften(patch.photo, max(0.05 * width, 0.8))
-    return np.asarray(lid + 0.7 * patch.at(crease - np.minimum(folded, skin_above), grain), np.float32)
+    strip = 0.14 * width
+    folded = np.abs((np.maximum(v - crease, 0) + strip) % (2 * strip) - strip)
+    return np.asarray(lid + 0.6 * patch.at(lower + 0.14 * width + folded, grain), np.float32)
 
 
 def _lash_darkness(patch: AxisPatch, upper: FloatArray, along: FloatArray) -> float:
@@ -203,4 +210,4 @@ def _lash_darkness(patch: AxisPatch, upper: FloatArray, along: FloatArray) -> fl
     if not line.any() or not lid.any():
         return 20.0
     difference = np.median(patch.photo[..., 0][lid]) - np.percentile(patch.photo[..., 0][line], 30)
-    return float(np.clip(0.7 * difference, 12, 70))
+    return float(np.clip(difference, 70, 95))

@@ -21,10 +21,12 @@ from engine.types.scene import FloatArray
 SKULL_HALF_WIDTH = 0.78
 SKULL_HALF_HEIGHT = 0.86
 SKULL_RISE = 0.18
-SHELL_HEIGHT = 0.55
+SHELL_HEIGHT = 0.70
 PIVOT_BELOW_CHIN = 0.25
 PIVOT_BEHIND = 0.10
 CAMERA_DISTANCE = 6.0
+RELIEF_PASSES = 3
+"""Each pass returns to the relief what smoothing took from the one before."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +73,7 @@ class HeadShell:
 
 
 def rotation_of(yaw_deg: float, pitch_deg: float, roll_deg: float) -> npt.NDArray[np.float64]:
-    """Return yaw after pitch after roll as a 3 × 3 matrix; x right, y down, z towards the camera.
+    """Return roll after yaw after pitch as a 3 × 3 matrix; x right, y down, z towards the camera.
 
     Signs as everywhere: yaw + to the viewer's right, pitch + up, roll + clockwise.
     """
@@ -79,7 +81,7 @@ def rotation_of(yaw_deg: float, pitch_deg: float, roll_deg: float) -> npt.NDArra
     about_y = np.array([[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]])
     about_x = np.array([[1, 0, 0], [0, np.cos(pitch), -np.sin(pitch)], [0, np.sin(pitch), np.cos(pitch)]])
     about_z = np.array([[np.cos(roll), -np.sin(roll), 0], [np.sin(roll), np.cos(roll), 0], [0, 0, 1]])
-    return np.asarray(about_y @ about_x @ about_z, np.float64)
+    return np.asarray(about_z @ about_y @ about_x, np.float64)
 
 
 def _mesh_relief(anatomy: Anatomy, grid: Grid, shell: FloatArray) -> FloatArray:
@@ -91,15 +93,19 @@ def _mesh_relief(anatomy: Anatomy, grid: Grid, shell: FloatArray) -> FloatArray:
     if not inside.any():
         return np.zeros_like(shell)
     at = row[inside].astype(np.intp), column[inside].astype(np.intp)
-    relief = -points[inside, 2] - shell[at]
-    relief -= relief.mean()
+    target = -points[inside, 2] - shell[at]
+    target -= target.mean()
     # Normalised convolution (Knutsson & Westin 1993) of the scattered points; the constant lets it fade to zero.
-    total, count = np.zeros_like(shell), np.zeros_like(shell)
-    np.add.at(total, at, relief)
+    sigma = max(0.04 * anatomy.width / grid.step, 0.8)
+    count = np.zeros_like(shell)
     np.add.at(count, at, 1.0)
-    sigma = max(0.06 * anatomy.width / grid.step, 0.8)
-    floor = 0.15 * inside.sum() * (grid.step / anatomy.width) ** 2
-    return soften(total, sigma) / (soften(count, sigma) + np.float32(floor))
+    weight = soften(count, sigma) + np.float32(0.03 * inside.sum() * (grid.step / anatomy.width) ** 2)
+    relief = np.zeros_like(shell)
+    for _ in range(RELIEF_PASSES):
+        missing = np.zeros_like(shell)
+        np.add.at(missing, at, target - relief[at])
+        relief += soften(missing, sigma) / weight
+    return relief
 
 
 def _weight(anatomy: Anatomy, grid: Grid, radius: FloatArray, matte: FloatArray, to_border: FloatArray) -> FloatArray:
