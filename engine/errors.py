@@ -2,11 +2,14 @@
 
 ReverieError                 has a sentence for the user
 ├─ RequestError              the request is wrong; trying again changes nothing      (exit 2)
-│  └─ PhotoError             the photo cannot be read or is too large
+│  ├─ PhotoError             the photo cannot be read or is too large
+│  ├─ QueueFullError         too many jobs wait, of this owner or in all
+│  └─ UnknownJobError        the job, its photo or its clip is not kept (any more)
 └─ EngineError               our side is at fault; the sentence says what mends it   (exit 1)
    ├─ MissingModelError      a perception model is absent or damaged
    ├─ CancelledRenderError   the user stopped the render
-   └─ EncodingError          the film could not be written
+   ├─ EncodingError          the film could not be written
+   └─ StoreError             the data folder or its database cannot be used
 """
 
 
@@ -20,6 +23,14 @@ class RequestError(ReverieError):
 
 class PhotoError(RequestError):
     """The photo cannot be read, or is beyond a limit."""
+
+
+class QueueFullError(RequestError):
+    """Too many jobs wait already; the sentence says of whom."""
+
+
+class UnknownJobError(RequestError):
+    """The job, its photo or its clip is not kept, or not any more."""
 
 
 class EngineError(ReverieError):
@@ -36,3 +47,7 @@ class CancelledRenderError(EngineError):
 
 class EncodingError(EngineError):
     """The film could not be written."""
+
+
+class StoreError(EngineError):
+    """The data folder or its database cannot be used."""

@@ -1,0 +1,18 @@
+"""The queue between the front ends and the studio: durable, fair, bounded."""
+
+from engine.jobs.job import Delivery, Failure, Job, JobRequest, JobState, KeptPhoto, QueueLimits
+from engine.jobs.queue import JobQueue
+from engine.jobs.rendering import Render, RenderRequest
+
+__all__ = [
+    "Delivery",
+    "Failure",
+    "Job",
+    "JobQueue",
+    "JobRequest",
+    "JobState",
+    "KeptPhoto",
+    "QueueLimits",
+    "Render",
+    "RenderRequest",
+]

@@ -1,0 +1,121 @@
+"""`Job`: one request for a clip on its way through the queue, and the words that describe it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.studio import RenderOptions, Stage
+from engine.types.direction import Direction
+
+
+class JobState(StrEnum):
+    """Where a job is; the last three are final."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to the job."""
+        return self in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+
+class Failure(StrEnum):
+    """Why a job failed, for a front end that says it in the user's language."""
+
+    REQUEST = "request"
+    """The request or its photo cannot be used; the job's `error` says why."""
+    TIME_LIMIT = "time_limit"
+    MEMORY = "memory"
+    """Too little memory, at the smaller size too."""
+    SET_ASIDE = "set_aside"
+    """It ended the process that rendered it, again and again."""
+    OURS = "ours"
+    """Another fault on our side."""
+
+
+class Delivery(StrEnum):
+    """What is known about telling people how a job ended."""
+
+    OPEN = "open"
+    """Nobody has begun to."""
+    CLAIMED = "claimed"
+    """A front end is sending."""
+    DELIVERED = "delivered"
+    UNKNOWN = "unknown"
+    """It was sent, or not: the connection or the process ended in between. Never to be repeated blindly."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """What is handed to the queue."""
+
+    owner: str
+    """Who asks, opaque and stable, such as "web:3f2a" or "telegram:42"; bounds and fairness count by it."""
+    chat: str
+    """Where the clip belongs, opaque, such as "telegram:-1001:7"."""
+    photos: tuple[str, ...]
+    """Keys from `JobQueue.keep_photo`, in the order of the film; at least one."""
+    direction: Direction
+    options: RenderOptions = RenderOptions()
+    """Length, size, shape and seed."""
+    note: str = ""
+    """Whatever the front end wants back with the job, also after a restart; at most 10,000 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One request on its way, as it was when it was asked for; `JobQueue.watch` brings the changes."""
+
+    id: str
+    """16 hexadecimal digits."""
+    request: JobRequest
+    state: JobState
+    created_at: float
+    """Seconds since 1970, like all times here."""
+    started_at: float | None
+    ended_at: float | None
+    attempts: int
+    """How often a render was begun; more than one after the process ended in the middle."""
+    failure: Failure | None
+    error: str | None
+    """One sentence in English when it failed."""
+    result: str | None
+    """Key of the finished clip, for `JobQueue.clip`; `None` unless done."""
+    delivery: Delivery
+    receipt: str | None
+    """What the front end recorded on delivery, such as the id of the message with the clip."""
+    position: int | None
+    """1 for the next in line; `None` unless queued."""
+    eta_s: float | None
+    """Seconds until it is done, from measured speed; `None` once over, or before anything was measured."""
+    stage: Stage | None
+    """What the studio is busy with; `None` unless running."""
+    fraction: float
+    """Share of the work that is done, 0…1."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """A photo that somebody sent and that is still kept."""
+
+    key: str
+    """SHA-256 of the file's content, in hexadecimal."""
+    owner: str
+    chat: str
+    kept_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLimits:
+    """How much the queue takes and keeps."""
+
+    jobs_per_owner: int = 20
+    """Waiting and running."""
+    jobs_in_all: int = 1000
+    job_s: float = 600.0
+    """Longest render, in seconds."""
+    keep_hours: float = 168.0
+    """How long a finished job and its clip are kept, and a photo after its last use."""

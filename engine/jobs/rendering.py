@@ -1,0 +1,31 @@
+"""What a worker calls to make a clip: the studio, or a stand-in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from engine.studio import Progress, RenderOptions
+from engine.types.clip import Clip
+from engine.types.direction import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """One clip to make."""
+
+    photos: tuple[Path, ...]
+    """The photos' files, in the order of the film."""
+    direction: Direction
+    options: RenderOptions
+    output: Path
+    """Where the film goes; nothing else may be left beside it."""
+
+
+class Render(Protocol):
+    """Makes one clip at a time; called in a worker's thread, never twice at once. It must be picklable."""
+
+    def __call__(
+        self, request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    ) -> Clip:
+        """Write the film; raises `ReverieError`, `CancelledRenderError` once `cancelled` says so, or `MemoryError`."""
