@@ -41,7 +41,7 @@ class AxisPatch:
 
     @classmethod
     def around(cls, corners: FloatArray, reach: Reach, yuv: FloatArray) -> Self | None:
-        """Return the patch around two corners (2 × 2), or None where it leaves the canvas."""
+        """Return the patch around two corners (2 × 2), or None where it reaches the canvas's border."""
         left, right = corners[np.argsort(corners[:, 0])]
         width = float(np.linalg.norm(right - left))
         origin = (left + right) / 2
@@ -53,7 +53,7 @@ class AxisPatch:
         x1, y1 = (np.ceil(outline.max(axis=0)).astype(int) + 1).tolist()
         rect = (x0, y0, x1, y1)
         height, canvas_width = yuv.shape[:2]
-        if width < 1 or rect[0] < 0 or rect[1] < 0 or rect[2] > canvas_width or rect[3] > height:
+        if width < 1 or rect[0] < 1 or rect[1] < 1 or rect[2] > canvas_width or rect[3] > height:
             return None
         x, y = np.meshgrid(np.arange(rect[0], rect[2]) - origin[0], np.arange(rect[1], rect[3]) - origin[1])
         return cls(

@@ -64,8 +64,7 @@ class Expression:
 
     def displace(self, intensities: FloatArray) -> FloatArray:
         """Return the forward field (h × w × 2) of K intensities, in the order of `names`."""
-        active = np.flatnonzero(np.abs(intensities) > 1e-4)
-        mixed = intensities[active] @ self.fields[active]
+        mixed = intensities @ self.fields
         return np.asarray(mixed.reshape(self.grid.height, self.grid.width, 2), np.float32)
 
 

@@ -8,7 +8,9 @@ import numpy.typing as npt
 from engine.render.warp.ambience import swell
 from engine.render.warp.camera import Camera
 from engine.render.warp.canvas import Canvas
+from engine.render.warp.eye import Eye, EyeState
 from engine.render.warp.grid import Grid
+from engine.render.warp.mouth import Mouth
 from engine.render.warp.person import Person
 from engine.render.warp.sampling import Detail, FrameMap, Sampler
 from engine.render.warp.texture import Texture, texture_of, yuv_of
@@ -40,11 +42,10 @@ class WarpFilm:
     def draw(self, start: int, stop: int) -> Iterator[YuvFrame]:
         """Yield the frames start … stop − 1 in order; safe to call from several threads at once."""
         sampler = self._open_sampler(self._texture, self.width, self.height)
-        painted: dict[int, tuple[float, ...]] = {}
+        shown: dict[Eye | Mouth, EyeState | float] = {}
         for frame in range(start, stop):
             for person in self.people:
-                for painting in person.paintings(frame, painted):
-                    sampler.paint(painting)
+                _paint(person, frame, sampler, shown)
             yield sampler.draw(self._map(frame))
 
     def project(self, frame: int, person_index: int, points: FloatArray) -> FloatArray:
@@ -106,6 +107,18 @@ class WarpFilm:
     def _view(self, frame: int) -> dict[str, float]:
         row = self._curves.camera.values[frame].tolist()
         return {channel.name: value for channel, value in zip(self._curves.camera.channels, row, strict=True)}
+
+
+def _paint(person: Person, frame: int, sampler: Sampler, shown: dict[Eye | Mouth, EyeState | float]) -> None:
+    """Bring a person's eyes and mouth up to date; `shown` remembers their state."""
+    for eye, state in zip((person.left_eye, person.right_eye), person.eye_states(frame), strict=True):
+        if eye is not None and shown.get(eye, EyeState()) != state:
+            sampler.paint(eye.patch.rect, eye.paint(state))
+            shown[eye] = state
+    opening_px = person.mouth_opening_px(frame)
+    if person.mouth is not None and shown.get(person.mouth, 0.0) != opening_px:
+        sampler.paint(person.mouth.patch.rect, person.mouth.paint(opening_px))
+        shown[person.mouth] = opening_px
 
 
 def _grid_over(canvas: Canvas) -> Grid:

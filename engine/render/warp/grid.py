@@ -87,5 +87,5 @@ def soften(values: FloatArray, sigma: float) -> FloatArray:
 
 def smooth_step(start: float, stop: float, x: npt.NDArray[np.floating] | float) -> FloatArray:
     """Return 0 up to `start`, 1 from `stop`, and the cubic 3t² − 2t³ between."""
-    t = np.clip((x - start) / (stop - start), 0, 1)
+    t = np.maximum(np.minimum((x - start) / (stop - start), 1), 0)
     return np.asarray(t * t * (3 - 2 * t), np.float32)

@@ -6,12 +6,12 @@ from typing import Self
 import numpy as np
 
 from engine.render.warp.anatomy import measure
-from engine.render.warp.axis_patch import AxisPatch
 from engine.render.warp.canvas import Canvas
 from engine.render.warp.expression import Expression
-from engine.render.warp.eye import LEFT, RIGHT, Eye, EyeState
-from engine.render.warp.grid import Grid, soften
+from engine.render.warp.eye import Eye, EyeState
+from engine.render.warp.grid import Grid
 from engine.render.warp.head import HeadShell
+from engine.render.warp.lids import LEFT, RIGHT
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.torso import Torso
 from engine.types.curves import Track
@@ -29,14 +29,6 @@ ENLARGED_SOFTNESS = 0.6
 """Standard deviation of an enlarged pixel's blur, in pixels of the photo."""
 
 
-@dataclass(frozen=True, slots=True)
-class Painting:
-    """A change of the texture."""
-
-    patch: AxisPatch
-    change: FloatArray
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Person:
     """A person's rig on the canvas; immutable, so that threads can share it."""
@@ -52,9 +44,9 @@ class Person:
     left_eye: Eye | None
     right_eye: Eye | None
     mouth: Mouth | None
-    softness_px: float
-    """What is painted must not be sharper than an enlarged photo."""
     track: Track
+    intensities: FloatArray
+    """T × K: the track's values of the expression's units."""
 
     @classmethod
     def of(cls, landmarks: FloatArray, track: Track, canvas: Canvas, yuv: FloatArray, grid: Grid) -> Self:
@@ -72,6 +64,9 @@ class Person:
             rows.stop - rows.start,
         )
         matte = part.spread(canvas.matte, canvas.width, canvas.height)
+        # What is painted must not be sharper than an enlarged photo.
+        softness_px = ENLARGED_SOFTNESS * float(np.sqrt(max(canvas.enlargement**2 - 1, 0)))
+        expression = Expression.of(anatomy, canvas.width, canvas.height)
         head = HeadShell.of(anatomy, part, matte, _distance_to_border(part, canvas))
         return cls(
             grid=part,
@@ -79,12 +74,12 @@ class Person:
             columns=columns,
             head=head,
             torso=Torso.of(anatomy, part, matte, head.weight),
-            expression=Expression.of(anatomy, canvas.width, canvas.height),
-            left_eye=Eye.of(LEFT, landmarks, yuv),
-            right_eye=Eye.of(RIGHT, landmarks, yuv),
-            mouth=Mouth.of(landmarks, yuv, anatomy.size),
-            softness_px=ENLARGED_SOFTNESS * float(np.sqrt(max(canvas.enlargement**2 - 1, 0))),
+            expression=expression,
+            left_eye=Eye.of(LEFT, landmarks, yuv, softness_px),
+            right_eye=Eye.of(RIGHT, landmarks, yuv, softness_px),
+            mouth=Mouth.of(landmarks, yuv, anatomy.size, softness_px),
             track=track,
+            intensities=track.values[:, [track.column(name) for name in expression.names]],
         )
 
     def body_field(self, frame: int) -> FloatArray:
@@ -95,49 +90,36 @@ class Person:
 
     def expression_field(self, frame: int) -> FloatArray:
         """Return the forward field (h × w × 2) of the face's muscles on the expression's grid."""
-        return self.expression.displace(self._intensities(frame))
+        return self.expression.displace(self.intensities[frame])
 
     def is_expressive(self, frame: int) -> bool:
         """Say whether any muscle of the face differs from the photo."""
-        return bool(np.abs(self._intensities(frame)).max() > 1e-4)
+        return bool(np.abs(self.intensities[frame]).max() > 1e-4)
 
-    def paintings(self, frame: int, painted: dict[int, tuple[float, ...]]) -> list[Painting]:
-        """Return what must be painted anew; `painted` remembers each patch's last state and is brought up to date."""
+    def eye_states(self, frame: int) -> tuple[EyeState, EyeState]:
+        """Return what the eyes at the viewer's left and right do."""
         value = self._values(frame)
         squint = max(value["AU7"], 0.0)
         wide = RAISED_LID * value["AU5"] - TIGHT_LID * squint
-        gaze = round(value["gaze_yaw_deg"], 1), round(value["gaze_pitch_deg"], 1)
-        result = []
-        for eye, side in ((self.left_eye, "left"), (self.right_eye, "right")):
-            lid = value[f"AU45_{side}"]
-            state = EyeState(
+        left, right = (
+            EyeState(
                 closure=round(lid - wide * (1 - lid), 3),
-                lower_lift=round(min(0.6 * max(value[f"AU6_{side}"], 0.0) + 0.6 * squint, 1.0), 3),
-                gaze_yaw_deg=gaze[0],
-                gaze_pitch_deg=gaze[1],
+                lower_lift=round(min(0.6 * max(cheek, 0.0) + 0.6 * squint, 1.0), 3),
+                gaze_yaw_deg=round(value["gaze_yaw_deg"], 1),
+                gaze_pitch_deg=round(value["gaze_pitch_deg"], 1),
             )
-            key = (state.closure, state.lower_lift, *gaze)
-            if eye is not None and painted.get(id(eye), _AT_REST) != key:
-                painted[id(eye)] = key
-                result.append(self._painting(eye.patch, eye.paint(state)))
-        opening = round(value["AU25"], 3), round(value["AU26"], 3)
-        if self.mouth is not None and painted.get(id(self.mouth), _AT_REST) != (*opening, 0.0, 0.0):
-            painted[id(self.mouth)] = (*opening, 0.0, 0.0)
-            result.append(self._painting(self.mouth.patch, self.mouth.paint(*opening)))
-        return result
+            for lid, cheek in ((value["AU45_left"], value["AU6_left"]), (value["AU45_right"], value["AU6_right"]))
+        )
+        return left, right
 
-    def _painting(self, patch: AxisPatch, change: FloatArray) -> Painting:
-        return Painting(patch, soften(change, self.softness_px) if self.softness_px > 0.1 else change)
+    def mouth_opening_px(self, frame: int) -> float:
+        """Return how far the lips part."""
+        value = self._values(frame)
+        return 0.0 if self.mouth is None else round(self.mouth.opening_px(value["AU25"], value["AU26"]), 1)
 
     def _values(self, frame: int) -> dict[str, float]:
         row = self.track.values[frame].tolist()
         return {channel.name: value for channel, value in zip(self.track.channels, row, strict=True)}
-
-    def _intensities(self, frame: int) -> FloatArray:
-        return self.track.values[frame, [self.track.column(name) for name in self.expression.names]]
-
-
-_AT_REST = (0.0, 0.0, 0.0, 0.0)
 
 
 def _distance_to_border(grid: Grid, canvas: Canvas) -> FloatArray:

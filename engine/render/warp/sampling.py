@@ -8,8 +8,7 @@ import cv2
 import numpy as np
 
 from engine.render.warp.grid import Grid
-from engine.render.warp.person import Painting
-from engine.render.warp.texture import LUMA_SCALE, Texture
+from engine.render.warp.texture import LUMA_SCALE, Rect, Texture
 from engine.types.frames import YuvFrame
 from engine.types.scene import FloatArray
 
@@ -39,8 +38,8 @@ class FrameMap:
 class Sampler(Protocol):
     """Holds the texture and draws frames from it; not thread-safe, one a thread."""
 
-    def paint(self, painting: Painting) -> None:
-        """Change the texture for this and the following frames."""
+    def paint(self, rect: Rect, change: FloatArray) -> None:
+        """Show a rectangle of the canvas as the photo plus a change (h × w × 3) in this and the following frames."""
 
     def draw(self, frame_map: FrameMap) -> YuvFrame:
         """Return the frame; its planes are valid until the next call."""
@@ -60,9 +59,9 @@ class CpuSampler:
             np.empty((height // 2, width // 2), np.uint8),
         )
 
-    def paint(self, painting: Painting) -> None:
-        """Change the texture for this and the following frames."""
-        self._texture.paint(self._original, painting.patch.rect, painting.change)
+    def paint(self, rect: Rect, change: FloatArray) -> None:
+        """Show a rectangle of the canvas as the photo plus a change (h × w × 3) in this and the following frames."""
+        self._texture.paint(self._original, rect, change)
 
     def draw(self, frame_map: FrameMap) -> YuvFrame:
         """Return the frame; its planes are valid until the next call."""

@@ -51,13 +51,18 @@ class Texture:
         return Texture(self.y.copy(), self.u.copy(), self.v.copy())
 
     def paint(self, original: "Texture", rect: Rect, change: FloatArray) -> None:
-        """Set a rectangle to the original plus a change; `change` is h × w × 3 in Y, U, V at canvas scale."""
+        """Set a rectangle to the original plus a change; `change` is h × w × 3 in Y, U, V at canvas scale.
+
+        The rectangle lies at least a pixel inside the canvas's upper and left borders.
+        """
         x0, y0, x1, y1 = rect
-        fine = slice(LUMA_SCALE * y0, LUMA_SCALE * y1), slice(LUMA_SCALE * x0, LUMA_SCALE * x1)
-        self.y[fine] = _to_bytes(original.y[fine] + _enlarge(change[..., 0]))
-        coarse = slice(y0, y1), slice(x0, x1)
+        height, width = LUMA_SCALE * (y1 - y0), LUMA_SCALE * (x1 - x0)
+        luma = cv2.resize(change[..., 0], (width, height), interpolation=cv2.INTER_LINEAR)
+        # Of the three samples that `resize` makes of one, the middle one is exact: it belongs on the pixel.
+        top, left = LUMA_SCALE * y0 - 1, LUMA_SCALE * x0 - 1
+        _add(original.y, luma, self.y, (slice(top, top + height), slice(left, left + width)))
         for plane, source, index in ((self.u, original.u, 1), (self.v, original.v, 2)):
-            plane[coarse] = _to_bytes(source[coarse] + _shift_left(change[..., index]))
+            _add(source, _shift_left(change[..., index]), plane, (slice(y0, y1), slice(x0, x1)))
 
 
 def yuv_of(pixels: Pixels) -> FloatArray:
@@ -94,20 +99,9 @@ def _kernel(phase: float) -> npt.NDArray[np.float32]:
     return np.convolve(lanczos / lanczos.sum(), sharpen).astype(np.float32)
 
 
-def _enlarge(plane: FloatArray) -> FloatArray:
-    """Return a plane at luma scale by linear interpolation, every third sample exactly a given one."""
-    height, width = plane.shape
-    step = 1 / LUMA_SCALE
-    return np.asarray(
-        cv2.warpAffine(
-            plane,
-            np.array([[step, 0, 0], [0, step, 0]], np.float64),
-            (LUMA_SCALE * width, LUMA_SCALE * height),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        ),
-        np.float32,
-    )
+def _add(source: Pixels, change: cv2.typing.MatLike, target: Pixels, part: tuple[slice, slice]) -> None:
+    """Set a part of a plane to the same part of another plus a change, rounded and saturated."""
+    cv2.add(source[part], change, dst=target[part], dtype=cv2.CV_8U)
 
 
 def _shift_left(plane: FloatArray) -> FloatArray:

@@ -6,9 +6,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from engine.render.warp.person import Painting
 from engine.render.warp.sampling import FrameMap
-from engine.render.warp.texture import LUMA_SCALE, Texture
+from engine.render.warp.texture import LUMA_SCALE, Rect, Texture
 from engine.types.frames import YuvFrame
 from engine.types.scene import FloatArray, Pixels
 
@@ -23,13 +22,14 @@ class TorchSampler:
         self._device = torch.device(device)
         self._planes = [self._upload(plane)[None, None] for plane in (texture.y, texture.u, texture.v)]
 
-    def paint(self, painting: Painting) -> None:
-        """Change the texture for this and the following frames."""
-        x0, y0, x1, y1 = painting.patch.rect
-        self._texture.paint(self._original, painting.patch.rect, painting.change)
+    def paint(self, rect: Rect, change: FloatArray) -> None:
+        """Show a rectangle of the canvas as the photo plus a change (h × w × 3) in this and the following frames."""
+        x0, y0, x1, y1 = rect
+        self._texture.paint(self._original, rect, change)
         sources = (self._texture.y, self._texture.u, self._texture.v)
         for plane, source, scale in zip(self._planes, sources, (LUMA_SCALE, 1, 1), strict=True):
-            rows, columns = slice(scale * y0, scale * y1), slice(scale * x0, scale * x1)
+            reach = scale - 1  # luma is painted from a sample before the rectangle on, see `Texture.paint`
+            rows, columns = slice(scale * y0 - reach, scale * y1), slice(scale * x0 - reach, scale * x1)
             plane[0, 0, rows, columns] = self._upload(source[rows, columns])
 
     def draw(self, frame_map: FrameMap) -> YuvFrame:
