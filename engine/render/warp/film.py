@@ -1,9 +1,9 @@
 """The warped film: every frame is the photo, sampled through the motion of that moment."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import numpy.typing as npt
 
 from engine.render.warp.ambience import swell
 from engine.render.warp.camera import Camera
@@ -12,7 +12,7 @@ from engine.render.warp.eye import Eye, EyeState
 from engine.render.warp.grid import Grid
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.person import Person
-from engine.render.warp.sampling import Detail, FrameMap, Sampler
+from engine.render.warp.sampling import FrameMap, Sampler
 from engine.render.warp.texture import Texture, texture_of, yuv_of
 from engine.types.curves import MotionCurves
 from engine.types.frames import YuvFrame
@@ -29,15 +29,20 @@ class WarpFilm:
         self.fps, self.frame_count = curves.fps, curves.frame_count
         self._curves = curves
         self._open_sampler = open_sampler
-        yuv = yuv_of(canvas.pixels)
-        self._texture = texture_of(yuv)
         self._grid = _grid_over(canvas)
         self._camera = Camera.of(canvas, self._grid)
         self._swell = swell(self._grid, canvas.width, canvas.height)
-        self.people: Sequence[Person] = tuple(
-            Person.of(landmarks, track, canvas, yuv, self._grid)
-            for landmarks, track in zip(canvas.landmarks, curves.people, strict=True)
-        )
+        yuv = yuv_of(canvas.pixels)
+        with ThreadPoolExecutor() as pool:
+            texture = pool.submit(texture_of, yuv)
+            self.people: Sequence[Person] = tuple(
+                pool.map(
+                    lambda landmarks, track: Person.of(landmarks, track, canvas, yuv, self._grid),
+                    canvas.landmarks,
+                    curves.people,
+                )
+            )
+            self._texture = texture.result()
 
     def draw(self, start: int, stop: int) -> Iterator[YuvFrame]:
         """Yield the frames start … stop − 1 in order; safe to call from several threads at once."""
@@ -70,39 +75,25 @@ class WarpFilm:
         at_rest = view["zoom"] == 1 and not (view["parallax_x"] or view["parallax_y"])
         seen = backward if at_rest else self._grid.sample(backward, x, y, outside_zero=False)
         x, y = x + seen[..., 0], y + seen[..., 1]
-        details = [
-            detail
-            for person in self.people
-            if person.is_expressive(frame) and (detail := self._face_detail(person, frame, x, y)) is not None
-        ]
-        return FrameMap(self._grid, x, y, details)
+        for person in self.people:
+            if person.is_expressive(frame):
+                self._add_expression(person, frame, x, y)
+        return FrameMap(self._grid, x, y)
 
-    def _face_detail(self, person: Person, frame: int, x: FloatArray, y: FloatArray) -> Detail | None:
-        """Return the displacement of a face's muscles in the part of the frame where the face is."""
+    @staticmethod
+    def _add_expression(person: Person, frame: int, x: FloatArray, y: FloatArray) -> None:
+        """Add the displacement of a face's muscles to the nodes that look at that face."""
         expression = person.expression
         x0, y0, x1, y1 = expression.rect
-        margin = self._grid.step
-        inside = (x > x0 - margin) & (x < x1 + margin) & (y > y0 - margin) & (y < y1 + margin)
-        rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+        at_face = (x > x0) & (x < x1) & (y > y0) & (y < y1)
+        rows, columns = np.flatnonzero(at_face.any(axis=1)), np.flatnonzero(at_face.any(axis=0))
         if not rows.size:
-            return None
-        grid = self._detail_grid(rows, columns, expression.grid.step)
-        node_x, node_y = grid.nodes()
-        at = np.stack([x, y], axis=-1)
-        canvas_points = self._grid.sample(at, node_x, node_y, outside_zero=False)
+            return
+        part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
         backward = expression.grid.invert(person.expression_field(frame), steps=2)
-        return Detail(grid, expression.grid.sample(backward, canvas_points[..., 0], canvas_points[..., 1]))
-
-    def _detail_grid(self, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], step: int) -> Grid:
-        """Return a fine grid over coarse nodes, even in place and number so that it also fits the chroma planes."""
-        coarse = self._grid
-        x0 = 2 * int(max(coarse.first_x + coarse.step * columns[0], 0) // 2)
-        y0 = 2 * int(max(coarse.first_y + coarse.step * rows[0], 0) // 2)
-        x1 = min(coarse.first_x + coarse.step * columns[-1], self.width)
-        y1 = min(coarse.first_y + coarse.step * rows[-1], self.height)
-        width = 2 * max(1, int(-(-(x1 - x0) // (2 * step))))
-        height = 2 * max(1, int(-(-(y1 - y0) // (2 * step))))
-        return Grid(x0 + (step - 1) / 2, y0 + (step - 1) / 2, step, width, height)
+        shift = expression.grid.sample(backward, x[part], y[part])
+        x[part] += shift[..., 0]
+        y[part] += shift[..., 1]
 
     def _view(self, frame: int) -> dict[str, float]:
         row = self._curves.camera.values[frame].tolist()
@@ -122,9 +113,9 @@ def _paint(person: Person, frame: int, sampler: Sampler, shown: dict[Eye | Mouth
 
 
 def _grid_over(canvas: Canvas) -> Grid:
-    """Return the film's grid, one cell beyond each border, fine enough for the smallest head."""
+    """Return the film's grid, one cell beyond each border, fine enough for the smallest face's expressions."""
     widths = [float(np.ptp(landmarks[:, 0])) for landmarks in canvas.landmarks]
-    step = int(np.clip(2 * round(min(widths) / 50), 4, 12)) if widths else 8
+    step = int(np.clip(2 * round(min(widths) / 64), 4, 10)) if widths else 8
     columns, rows = -(-canvas.width // step) + 2, -(-canvas.height // step) + 2
     offset = (step - 1) / 2 - step
     return Grid(offset, offset, step, columns, rows)

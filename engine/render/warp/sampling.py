@@ -1,6 +1,5 @@
 """Sampling the texture: the only step that touches every pixel, and so the only one with a choice of device."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,16 +13,6 @@ from engine.types.scene import FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Detail:
-    """A finer displacement on a part of the frame, added to the coarse map."""
-
-    grid: Grid
-    """Nodes in the frame; its cells start at even pixels and an even number of them lies in each row and column."""
-    shift: FloatArray
-    """h × w × 2 in canvas pixels."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class FrameMap:
     """Where in the canvas a frame's pixels come from."""
 
@@ -32,7 +21,6 @@ class FrameMap:
     x: FloatArray
     """h × w canvas coordinates at the nodes."""
     y: FloatArray
-    details: Sequence[Detail]
 
 
 class Sampler(Protocol):
@@ -88,13 +76,4 @@ class CpuSampler:
             self._maps[axis, shrink] = np.empty(size[::-1], np.float32)
         whole = self._maps[axis, shrink]
         cv2.resize(coarse, size, dst=whole, interpolation=cv2.INTER_LINEAR)
-        plane = whole[cell : cell + self._height // shrink, cell : cell + self._width // shrink]
-        for detail in frame_map.details:
-            part = detail.grid
-            size = (part.width * part.step // shrink, part.height * part.step // shrink)
-            shift = cv2.resize(detail.shift[..., axis] * np.float32(scale), size, interpolation=cv2.INTER_LINEAR)
-            x0 = round(part.first_x - (part.step - 1) / 2) // shrink
-            y0 = round(part.first_y - (part.step - 1) / 2) // shrink
-            target = plane[y0 : y0 + size[1], x0 : x0 + size[0]]
-            cv2.add(target, shift[: target.shape[0], : target.shape[1]], dst=target)
-        return plane
+        return whole[cell : cell + self._height // shrink, cell : cell + self._width // shrink]

@@ -45,16 +45,7 @@ class TorchSampler:
         cell = grid.step // shrink
         coarse = self._upload(np.stack([frame_map.x, frame_map.y]))[None] * scale
         whole = self._resize(coarse, grid.height * cell, grid.width * cell)
-        plane = whole[..., cell : cell + self._height // shrink, cell : cell + self._width // shrink].clone()
-        for detail in frame_map.details:
-            part = detail.grid
-            height, width = part.height * part.step // shrink, part.width * part.step // shrink
-            shift = self._resize(self._upload(detail.shift).permute(2, 0, 1)[None] * scale, height, width)
-            x0 = round(part.first_x - (part.step - 1) / 2) // shrink
-            y0 = round(part.first_y - (part.step - 1) / 2) // shrink
-            target = plane[..., y0 : y0 + height, x0 : x0 + width]
-            target += shift[..., : target.shape[-2], : target.shape[-1]]
-        return plane
+        return whole[..., cell : cell + self._height // shrink, cell : cell + self._width // shrink]
 
     def _sample(self, plane: torch.Tensor, where: torch.Tensor) -> Pixels:
         height, width = plane.shape[-2:]
