@@ -62,7 +62,11 @@ class JobRequest:
     options: RenderOptions = RenderOptions()
     """Length, size, shape and seed."""
     note: str = ""
-    """Whatever the front end wants back with the job, also after a restart; at most 10,000 characters."""
+    """Whatever the front end wants back with the job, also after a restart."""
+
+    def __post_init__(self) -> None:
+        if not self.photos:
+            raise ValueError("a job needs at least one photo")
 
 
 @dataclass(frozen=True, slots=True)

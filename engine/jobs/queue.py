@@ -1,13 +1,25 @@
 """`JobQueue`: what the front ends see of the queue."""
 
+import asyncio
+import logging
+import time
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from engine.jobs.job import Job, JobRequest, KeptPhoto, QueueLimits
+from engine.errors import StoreError
+from engine.jobs.desk import Desk
+from engine.jobs.job import Delivery, Job, JobRequest, KeptPhoto, QueueLimits
 from engine.jobs.rendering import Render
+from engine.jobs.store import Store
+from engine.jobs.worker import Worker
 from engine.types.clip import Clip
+
+CLEAN_EVERY_S = 600.0
+
+logger = logging.getLogger(__name__)
 
 
 class JobQueue:
@@ -19,93 +31,143 @@ class JobQueue:
     """
 
     def __init__(self, folder: Path, renders: Sequence[Render], limits: QueueLimits = QueueLimits()) -> None:
-        raise NotImplementedError
+        self._limits = limits
+        self._renders = renders
+        self._desk = Desk(folder)
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        raise NotImplementedError
+        await self._desk.open(len(self._renders))
+        workers = [Worker(self._desk, render, self._limits.job_s) for render in self._renders]
+        self._tasks = [asyncio.create_task(worker.run()) for worker in workers]
+        self._tasks.append(asyncio.create_task(self._clean_up()))
+        return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        raise NotImplementedError
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._desk.close()
 
     @property
     def resumed(self) -> tuple[Job, ...]:
         """The jobs that an earlier process left unfinished, in their order: their owners should be told."""
-        raise NotImplementedError
+        return self._desk.resumed
 
     async def keep_photo(self, content: bytes, *, owner: str, chat: str) -> str:
         """Keep a photo's file and return its key; the same content has the same key."""
-        raise NotImplementedError
+        return await self._desk.ask(lambda store: store.photos.keep(content, owner, chat))
 
     async def photo(self, key: str) -> bytes:
         """Return a kept photo's file; raises `UnknownJobError` once it is gone."""
-        raise NotImplementedError
+        return await self._desk.ask(lambda store: store.photos.content(key))
 
     async def photos_in(self, chat: str) -> list[KeptPhoto]:
         """Return the photos of a chat that are still kept, newest first."""
-        raise NotImplementedError
+        return await self._desk.ask(lambda store: store.photos.sent_in(chat))
 
     async def submit(self, request: JobRequest) -> Job:
         """Queue a request, or answer it from the store: then the job returned is done already.
 
         Raises `QueueFullError` (of this owner, or in all) and `UnknownJobError` for a photo that is gone.
         """
-        raise NotImplementedError
+        job = await self._desk.ask(lambda store: store.submit(request, self._limits), then=self._desk.line.put)
+        return self._now(job)
 
     async def get(self, job_id: str) -> Job:
         """Return a job as it is now."""
-        raise NotImplementedError
+        return self._desk.line.view(job_id) or self._now(await self._desk.ask(lambda store: store.jobs.get(job_id)))
 
     async def list_for(self, *, owner: str | None = None, chat: str | None = None) -> list[Job]:
         """Return the jobs of an owner, of a chat, or of both at once, oldest first."""
-        raise NotImplementedError
+        return [self._now(job) for job in await self._desk.ask(lambda store: store.jobs.of(owner, chat))]
 
-    def watch(self, job_id: str) -> AsyncIterator[Job]:
+    async def watch(self, job_id: str) -> AsyncIterator[Job]:
         """Yield the job as it is now and after each change, until it is over.
 
         Changes that come faster than they are read are skipped, the last one never is.
         """
-        raise NotImplementedError
+        shown = None
+        with self._desk.line.listening(job_id) as changed:
+            while True:
+                changed.clear()
+                job = await self.get(job_id)
+                if job != shown:
+                    yield job
+                if job.state.is_over:
+                    return
+                shown = job
+                await changed.wait()
 
     async def cancel(self, job_id: str) -> bool:
         """Cancel a job that waits or runs, at once; return whether there was anything to cancel."""
-        raise NotImplementedError
+
+        def dropped(was_open: bool) -> None:
+            if was_open:
+                self._desk.drop(job_id)
+
+        return await self._desk.ask(lambda store: store.jobs.cancel(job_id), then=dropped)
 
     async def clip(self, job_id: str) -> Clip:
         """Return the finished clip of a job; raises `UnknownJobError` unless it is done and its film is kept."""
-        raise NotImplementedError
+        return await self._desk.ask(lambda store: store.clips.of(store.jobs.get(job_id)))
 
     async def undelivered(self) -> list[Job]:
         """Return the jobs that ended, done or failed, and that nobody has begun to deliver, oldest first."""
-        raise NotImplementedError
+        return await self._desk.ask(lambda store: store.jobs.undelivered())
 
     async def claim_delivery(self, job_id: str) -> bool:
         """Ask to deliver a job that is over; exactly one caller is told yes, and must send and then record.
 
         A claim that is still open when the process ends counts as `Delivery.UNKNOWN` from then on.
         """
-        raise NotImplementedError
+        return await self._desk.ask(lambda store: store.deliveries.claim(job_id))
 
     async def record_delivered(self, job_id: str, receipt: str = "") -> None:
         """Record that the claimed delivery arrived."""
-        raise NotImplementedError
+        await self._record(job_id, Delivery.DELIVERED, receipt)
 
     async def record_unknown(self, job_id: str) -> None:
         """Record that the claimed delivery may have arrived: a timeout, a reset."""
-        raise NotImplementedError
+        await self._record(job_id, Delivery.UNKNOWN)
 
     async def record_undelivered(self, job_id: str) -> None:
         """Give a claim back: nothing arrived for certain, and it may be claimed and sent again."""
-        raise NotImplementedError
+        await self._record(job_id, Delivery.OPEN)
 
     async def set_note(self, job_id: str, note: str) -> None:
         """Replace the front end's own note on a job."""
-        raise NotImplementedError
+        await self._desk.ask(lambda store: store.jobs.set_note(job_id, note))
 
     async def forget(self, owner: str) -> None:
         """Delete everything of an owner at once: jobs (running ones are stopped), photos, clips.
 
         Also gone are the jobs that others asked for with a photo that nobody but this owner has sent.
         """
-        raise NotImplementedError
+
+        def dropped(job_ids: list[str]) -> None:
+            for job_id in job_ids:
+                self._desk.drop(job_id)
+
+        await self._desk.ask(lambda store: store.forget(owner), then=dropped)
+        await self._desk.ask(lambda store: store.sweep())
+
+    def _now(self, job: Job) -> Job:
+        """Return a job from the store as the line shows it."""
+        return self._desk.line.view(job.id) or job
+
+    async def _record(self, job_id: str, outcome: Delivery, receipt: str | None = None) -> None:
+        await self._desk.ask(lambda store: store.deliveries.record(job_id, outcome, receipt))
+
+    async def _clean_up(self) -> None:
+        """Delete now and then what has been kept long enough."""
+        while True:
+            before = time.time() - self._limits.keep_hours * 3600
+            try:
+                await self._desk.ask(partial(Store.expire, before=before))
+                await self._desk.ask(lambda store: store.sweep())
+            except StoreError as error:
+                logger.error("%s", error)
+            await asyncio.sleep(CLEAN_EVERY_S)

@@ -1,0 +1,90 @@
+"""One attempt at a job, in a worker's thread, and what may come of it."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from engine.errors import RequestError, ReverieError
+from engine.jobs.job import Failure, Job
+from engine.jobs.quarantine import RenderDiedError, render_apart
+from engine.jobs.rendering import Render, RenderRequest
+from engine.studio import Progress, RenderOptions
+from engine.types.clip import Clip
+
+TRUSTED_ATTEMPTS = 2
+"""A job that has ended the process so often (or was only there when it ended) is rendered apart from then on."""
+
+SMALLEST_PX = 160
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished film in the work folder."""
+
+    options: RenderOptions
+    """Those of the render, which may be smaller than what was asked for."""
+    clip: Clip
+    render_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why there is no film."""
+
+    failure: Failure
+    sentence: str
+
+
+def attempt(
+    render: Render,
+    job: Job,
+    order: RenderRequest,
+    on_progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Made | Fault | None:
+    """Render a job, at half the size where memory runs out; `None` when `cancelled` said to stop.
+
+    Unless the film was made, nothing is left at the order's output.
+    """
+    if job.attempts > TRUSTED_ATTEMPTS:
+        render = partial(render_apart, render)
+
+    def made(order: RenderRequest) -> Made:
+        began = time.monotonic()
+        clip = render(order, on_progress, cancelled)
+        return Made(order.options, clip, time.monotonic() - began)
+
+    try:
+        try:
+            return made(order)
+        except MemoryError:
+            logger.warning("Job %s needed too much memory; trying again at half the size.", job.id)
+            size_px = max(SMALLEST_PX, order.options.size_px // 2)
+            return made(replace(order, options=replace(order.options, size_px=size_px)))
+    except Exception as error:  # whatever a render does wrong, the worker goes on
+        order.output.unlink(missing_ok=True)
+        return None if cancelled() else _fault(job, error)
+
+
+def _fault(job: Job, error: Exception) -> Fault:
+    for kind, failure in FAILURES.items():
+        if isinstance(error, kind):
+            return Fault(failure, SENTENCES.get(failure) or str(error))
+    logger.error("Job %s failed.", job.id, exc_info=error)
+    return Fault(Failure.OURS, "Something went wrong on our side; the operator can find it in the log.")
+
+
+FAILURES = {
+    RequestError: Failure.REQUEST,
+    RenderDiedError: Failure.SET_ASIDE,
+    MemoryError: Failure.MEMORY,
+    ReverieError: Failure.OURS,
+}
+"""The first kind that fits decides."""
+
+SENTENCES = {Failure.MEMORY: "There is too little memory for this clip, even at half its size; ask for a smaller one."}
+"""Where the error itself has no words for people."""

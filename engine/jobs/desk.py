@@ -1,0 +1,102 @@
+"""`Desk`: what the queue and its workers share. The store answers there on a thread of its own."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from engine.jobs.job import Job, JobState
+from engine.jobs.line import Line
+from engine.jobs.store import Store
+
+T = TypeVar("T")
+
+
+def _nothing(_: object) -> None:
+    """Do nothing with an answer."""
+
+
+class Desk:
+    """The store, the line, and the stop signs of what runs. Used on the event loop only."""
+
+    line: Line
+    resumed: tuple[Job, ...]
+    """What an earlier process left unfinished."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._asking: set[asyncio.Task[Any]] = set()
+        self._beginning = asyncio.Lock()
+        self._stop_signs: dict[str, threading.Event] = {}
+
+    async def open(self, workers: int) -> None:
+        """Open the store; raises `StoreError`."""
+        try:
+            self._store = await asyncio.get_running_loop().run_in_executor(self._thread, Store, self._folder)
+        except BaseException:
+            self._thread.shutdown()
+            raise
+        self.line = await self.ask(lambda store: Line(workers, store.jobs.last_served(), store.jobs.seconds_per_work()))
+        for job in await self.ask(lambda store: store.jobs.queued()):
+            self.line.put(job)
+        self.resumed = self.line.waiting()
+
+    async def close(self) -> None:
+        """Put back what still counts as running, and close the store."""
+        if self._asking:
+            await asyncio.wait(self._asking)
+        try:
+            await self.ask(partial(Store.put_back, job_ids=self.line.running()))
+        finally:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
+            self._thread.shutdown()
+
+    async def ask(self, question: Callable[[Store], T], then: Callable[[T], object] = _nothing) -> T:
+        """Ask the store, in one transaction, and do something with the answer on the event loop.
+
+        Both happen to the end even when the caller is cancelled: what is on the disk and what is in the line
+        must not part. Raises `StoreError` where the disk or the database refuses.
+        """
+        task = asyncio.create_task(self._ask(question, then))
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+        return await asyncio.shield(task)
+
+    async def begin_next(self) -> Job:
+        """Wait for a job, and start the one whose turn it is."""
+        async with self._beginning:
+            while True:
+                job_id = await self.line.next()
+                job = await self.ask(partial(Store.begin, job_id=job_id), then=self.line.put)
+                if job.state is JobState.RUNNING:
+                    return job
+
+    def stop_sign(self, job_id: str) -> threading.Event:
+        """Return what a render must look at; it is set already when the job has left the line meanwhile."""
+        sign = self._stop_signs[job_id] = threading.Event()
+        if self.line.view(job_id) is None:
+            sign.set()
+        return sign
+
+    def take_down(self, job_id: str) -> None:
+        """Take down a stop sign when the render has ended."""
+        del self._stop_signs[job_id]
+
+    def drop(self, job_id: str) -> None:
+        """Let a job leave the line, and stop its render if there is one."""
+        self.line.remove(job_id)
+        if sign := self._stop_signs.get(job_id):
+            sign.set()
+
+    async def _ask(self, question: Callable[[Store], T], then: Callable[[T], object]) -> T:
+        answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._answered, question)
+        then(answer)
+        return answer
+
+    def _answered(self, question: Callable[[Store], T]) -> T:
+        with self._store.transaction():
+            return question(self._store)

@@ -1,0 +1,137 @@
+"""`Store`: the queue's folder. It belongs to one process and one thread."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from engine.errors import QueueFullError
+from engine.jobs.database import clear_sentences, open_database
+from engine.jobs.deliveries import Deliveries
+from engine.jobs.files import KeyedFiles
+from engine.jobs.job import Job, JobRequest, JobState, QueueLimits
+from engine.jobs.job_table import JobTable
+from engine.jobs.rendering import RenderRequest
+from engine.jobs.rows import clip_key
+from engine.jobs.shelves import ClipShelf, PhotoShelf
+from engine.studio import RenderOptions
+from engine.types.clip import Clip
+
+
+class Store:
+    """Jobs, photos and clips on disk. Opening takes up what an earlier process left; raises `StoreError`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.work = folder / "work"
+        """For files that are not whole yet; empty after every opening."""
+        self._database = open_database(folder / "queue.sqlite")
+        self.jobs = JobTable(self._database)
+        self.deliveries = Deliveries(self._database)
+        self.photos = PhotoShelf(self._database, KeyedFiles(folder / "photos", "", self.work))
+        self.clips = ClipShelf(self._database, KeyedFiles(folder / "clips", ".mp4", self.work))
+        try:
+            with self.transaction():
+                shutil.rmtree(self.work, ignore_errors=True)
+                self.work.mkdir()
+                self.jobs.take_up()
+                self.deliveries.take_up()
+                self.sweep()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all changes to the database or, after an error, none; raises `StoreError` where it fails."""
+        with clear_sentences(self.folder), self._database.atomic():
+            yield
+
+    def submit(self, request: JobRequest, limits: QueueLimits) -> Job:
+        """Add a job: queued, or done at once when its clip is there.
+
+        Raises `UnknownJobError` for a photo that is gone and `QueueFullError` when there is no room.
+        """
+        for key in request.photos:
+            self.photos.check(key)
+        answered = self.clips.has(clip_key(request))
+        if not answered:
+            self._check_room(request.owner, limits)
+        job = self.jobs.add(request)
+        return self.begin(job.id) if answered else job
+
+    def begin(self, job_id: str) -> Job:
+        """Start a queued job, or end it at once when its clip is there; any other is returned as it is."""
+        job = self.jobs.get(job_id)
+        if job.state is JobState.QUEUED:
+            result = clip_key(job.request)
+            if self.clips.has(result):
+                self.jobs.answer(job_id, result)
+            else:
+                self.jobs.start(job_id)
+        return self.jobs.get(job_id)
+
+    def finish(self, job_id: str, options: RenderOptions, clip: Clip, render_s: float) -> None:
+        """End a running job with its film; the film of a job that is not running any more is deleted.
+
+        `options` are those of the render, which may be smaller than what was asked for.
+        """
+        job = next(iter(self.jobs.found(job_id)), None)
+        if job is None or job.state is not JobState.RUNNING:
+            clip.path.unlink(missing_ok=True)
+            return
+        result = clip_key(replace(job.request, options=options))
+        self.clips.adopt(result, clip)
+        self.jobs.finish(job_id, result, render_s)
+
+    def put_back(self, job_ids: Sequence[str]) -> None:
+        """Queue running jobs again as if their attempts had not been."""
+        for job_id in job_ids:
+            self.jobs.put_back(job_id)
+
+    def order(self, job: Job) -> RenderRequest:
+        """Return what a worker is to render for a job, into the work folder."""
+        photos = tuple(self.photos.files.path(key) for key in job.request.photos)
+        output = self.work / f"{job.id}-{job.attempts}.mp4"
+        return RenderRequest(photos, job.request.direction, job.request.options, output)
+
+    def forget(self, owner: str) -> list[str]:
+        """Delete everything of an owner but the files, which `sweep` finds, and return the ids of the jobs gone.
+
+        Jobs of others go too when nobody but this owner has sent one of their photos.
+        """
+        self._database.execute("DELETE FROM photos WHERE owner = ?", [owner])
+        gone = self._database.execute(
+            "DELETE FROM jobs WHERE owner = ? OR EXISTS (SELECT 1 FROM json_each(jobs.photos) AS photo "
+            "WHERE photo.value NOT IN (SELECT key FROM photos)) RETURNING id",
+            [owner],
+        )
+        return [job_id for (job_id,) in gone.fetchall()]
+
+    def expire(self, before: float) -> None:
+        """Delete the jobs that ended before a time, and the photos kept before it that no job shows any more."""
+        self._database.execute("DELETE FROM jobs WHERE ended_at < ?", [before])
+        self._database.execute(
+            "DELETE FROM photos WHERE kept_at < ? "
+            "AND key NOT IN (SELECT photo.value FROM jobs, json_each(jobs.photos) AS photo)",
+            [before],
+        )
+
+    def sweep(self) -> None:
+        """Delete the files that nothing needs any more."""
+        self.photos.sweep()
+        self.clips.sweep()
+
+    def _check_room(self, owner: str, limits: QueueLimits) -> None:
+        if self.jobs.count_open(owner) >= limits.jobs_per_owner:
+            raise QueueFullError(
+                f"You have {limits.jobs_per_owner} clips on the way already; "
+                "I take the next one as soon as one of them is done."
+            )
+        if self.jobs.count_open() >= limits.jobs_in_all:
+            raise QueueFullError("So many people are waiting that I cannot take more just now; try again in a while.")

@@ -1,0 +1,106 @@
+"""`Worker`: a thread that renders one job after the other, and the task that feeds it."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from engine.errors import StoreError
+from engine.jobs.attempt import Fault, Made, attempt
+from engine.jobs.desk import Desk
+from engine.jobs.job import Failure, Job
+from engine.jobs.rendering import Render
+from engine.jobs.store import Store
+from engine.studio import Progress
+
+TRY_AGAIN_S = 1.0
+"""How long to wait when the disk refuses."""
+
+TELL_EVERY_S = 0.1
+"""Progress that comes faster is left out, except where a stage begins or ends."""
+
+TOO_LONG = "This clip took too long and was stopped; ask for a shorter or smaller one."
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+
+class Worker:
+    """Takes jobs from the desk and renders them in a thread of its own."""
+
+    def __init__(self, desk: Desk, render: Render, job_limit_s: float) -> None:
+        self._desk = desk
+        self._render = render
+        self._job_limit_s = job_limit_s
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
+
+    async def run(self) -> None:
+        """Work until cancelled; then the render in hand is stopped before this returns."""
+        try:
+            while True:
+                await self._do(await _insist(self._desk.begin_next))
+        finally:
+            self._thread.shutdown()
+
+    async def _do(self, job: Job) -> None:
+        """Render a started job within its time, and record what came of it."""
+        loop = asyncio.get_running_loop()
+        stop = self._desk.stop_sign(job.id)
+        order = await self._desk.ask(lambda store: store.order(job))
+        on_progress = self._teller(job.id, loop)
+        render = loop.run_in_executor(self._thread, attempt, self._render, job, order, on_progress, stop.is_set)
+        try:
+            done, _ = await asyncio.wait({render}, timeout=self._job_limit_s)
+            if not done:
+                stop.set()
+                await self._record(job, Fault(Failure.TIME_LIMIT, TOO_LONG))
+                await asyncio.wait({render})
+            await self._record(job, render.result())
+        finally:
+            stop.set()
+            await asyncio.wait({render})
+            self._desk.take_down(job.id)
+
+    async def _record(self, job: Job, outcome: Made | Fault | None) -> None:
+        """Write down how a job ended, as often as it takes; one that was stopped is none of the worker's business."""
+
+        def recorded(store: Store) -> float | None:
+            match outcome:
+                case Made(options, clip, render_s):
+                    store.finish(job.id, options, clip, render_s)
+                case Fault(failure, sentence):
+                    store.jobs.fail(job.id, failure, sentence)
+            return store.jobs.seconds_per_work()
+
+        def shown(speed: float | None) -> None:
+            self._desk.line.seconds_per_work = speed
+            self._desk.line.remove(job.id)
+
+        if outcome is not None:
+            await _insist(lambda: self._desk.ask(recorded, then=shown))
+
+    def _teller(self, job_id: str, loop: asyncio.AbstractEventLoop) -> Callable[[Progress], None]:
+        """Return what the render's threads may call at any rate to show progress in the line."""
+        told_at = -TELL_EVERY_S
+
+        def tell(progress: Progress) -> None:
+            nonlocal told_at
+            now = time.monotonic()
+            if now - told_at >= TELL_EVERY_S or progress.done in (0, progress.total):
+                told_at = now
+                loop.call_soon_threadsafe(self._desk.line.show_progress, job_id, progress)
+
+        return tell
+
+
+async def _insist(change: Callable[[], Awaitable[T]]) -> T:
+    """Try until the store agrees: a full disk must cost time, and never a job."""
+    while True:
+        try:
+            return await change()
+        except StoreError as error:
+            logger.error("%s", error)
+            await asyncio.sleep(TRY_AGAIN_S)
