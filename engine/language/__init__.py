@@ -8,9 +8,12 @@ from engine.types.direction import Direction
 __all__ = ["adjust", "describe", "understand"]
 
 
-def understand(text: str) -> Direction:
-    """Return what a text asks for; whatever is not said stays natural, words without meaning are in `unclear`."""
-    return applied(read(text), Direction())
+def understand(text: str, locale: str | None = None) -> Direction:
+    """Return what a text asks for; whatever is not said stays natural, words without meaning are in `unclear`.
+
+    The language is that of the text; `locale` ("de", "pt-BR") decides where it could be several.
+    """
+    return applied(read(text, locale), Direction())
 
 
 def adjust(direction: Direction, text: str) -> Direction:

@@ -49,6 +49,7 @@ def applied(reading: Reading, direction: Direction) -> Direction:
     mood = _mood(reading, direction, spoken)
     changes: dict[str, object] = {
         **mood,
+        "language": reading.language,
         "pace": _factor(direction.pace, pace_factor, spoken.pace, reading.steps.pace),
         "gestures": gestures,
         "avoid": _avoided(reading, direction),

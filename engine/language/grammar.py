@@ -10,6 +10,7 @@ from math import inf
 from typing import cast
 
 from engine.language.clauses import Clause, clauses
+from engine.language.languages import language_of
 from engine.language.lexicon import Sense, lexicon
 from engine.language.manner import DEGREES, MANNERS, NATURAL, STRONGEST_LEVEL, Manner
 from engine.language.measures import joined
@@ -36,12 +37,18 @@ _MOST_UNCLEAR = 24
 _PlacedAct = tuple[Piece, Act]
 
 
-def read(text: str, language: str = "en") -> Reading:
-    """Return what a text says; whatever it is, this neither fails nor takes long."""
-    matches = lexicon(language).matches(tokenize(text))
+def read(text: str, locale: str | None = None) -> Reading:
+    """Return what a text says; whatever it is, this neither fails nor takes long.
+
+    `locale` is where the writer is at home ("de", "pt-BR"); it decides when the words do not tell their language.
+    """
+    tokens = tokenize(text)
+    language = language_of(tokens, locale)
+    matches = lexicon(language).matches(tokens)
     unknown = dict.fromkeys(match.text[:_LONGEST_UNCLEAR] for match in matches if match.sense.kind == "unknown")
     meant = [match for match in matches if match.sense.kind not in {"plain", "unknown"}]
     reader = _Reader(clauses(joined(meant[:_MOST_PHRASES])))
+    reader.reading.language = language
     reader.reading.unclear = list(unknown)[:_MOST_UNCLEAR]
     return reader.reading
 

@@ -1,21 +1,28 @@
 """One language's vocabulary: which phrases there are, and which of them stand in a text.
 
 A vocabulary is a data file (`vocabulary/<language>.toml`, its layout is told in `en.toml`); it is read when its
-language is first met and then kept.
+language is first met and then kept. People mix English into every language, so that English explains what is left.
 """
 
 import tomllib
 from functools import cache, cached_property
+from itertools import groupby, permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.language.spelling import Spelling
-from engine.language.tokens import Token, tokenize
+from engine.language.tokens import Token, script, tokenize
 
 _FOLDER = Path(__file__).parent / "vocabulary"
 _SENSE = ""  # the key under which a phrase's sense stands in the tree of words; no word is empty
 _SHORTEST_STEM = 3
-_SKIPS = 2  # articles and possessives that may stand inside a phrase
+_SHORTEST_OPEN_STEM = 2
+_OPEN = "*"  # after a stem: whatever follows in the word is an inflection of it
+_EITHER_ORDER = "~"
+_ASIDES = frozenset({"manner", "degree", "count"})
+_MOST_ASIDES = 3
+_SHORTEST_MISSPELT_STEM = 5
+_COMMON = "en"
 _FIRST_EMOJI = 0x2000
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _PAUSES = frozenset(",:()/–—|•")
@@ -45,13 +52,16 @@ class Match(NamedTuple):
 class Lexicon:
     """The phrases of one language, ready to be found."""
 
-    def __init__(self, vocabulary: dict[str, Any]) -> None:
-        self.say: dict[str, Any] = vocabulary.get("say", {})
+    def __init__(self, vocabulary: dict[str, Any], common: "Lexicon | None" = None) -> None:
+        self._common = common
+        """Explains what this language does not."""
         self._endings: list[tuple[str, str]] = [(ending, stem) for ending, stem in vocabulary["endings"]]
+        self._prefixes: list[str] = vocabulary["prefixes"]
         self._lookalikes = frozenset(vocabulary["lookalikes"])
         self._phrases: dict[str, Any] = {}
+        self._asides: dict[str, Any] = {}
+        """What may stand inside a phrase: articles, and words of manner ("close slowly your eyes")."""
         self._words: set[str] = set()
-        self._fillers = frozenset(vocabulary["plain"]["filler"])
         for kind, table in vocabulary.items():
             if kind != "say" and isinstance(table, dict):
                 for key, phrases in table.items():
@@ -66,63 +76,79 @@ class Lexicon:
         """
         forms = {token.text: self._forms(token) for token in set(tokens)}
         words = [forms[token.text] for token in tokens]
+        common = [] if self._common is None else [self._common.known(token.text) for token in tokens]
         found: list[Match] = []
-        position = 0
-        while position < len(tokens):
-            token = tokens[position]
-            stop, sense = self._longest(self._phrases, words, position)
+        self._find(tokens, words, common, 0, len(tokens), found)
+        return _with_whole_unknowns(found)
+
+    def knows(self, token: Token) -> bool:
+        """Whether a word is one of the vocabulary's, spelled as it should be."""
+        return bool(self.known(token.text))
+
+    def known(self, word: str) -> tuple[str, ...]:
+        """Return the vocabulary's words that a word may be a form of, the closest first."""
+        bare = [word, *(word[len(prefix) :] for prefix in self._prefixes if word.startswith(prefix))]
+        forms = [form for part in bare for form in (part, *self._stems(part)) if form in self._words]
+        return tuple(forms + [form for part in bare for form in self._open_stems(part)])
+
+    def _find(
+        self,
+        tokens: list[Token],
+        words: list[tuple[str, ...]],
+        common: list[tuple[str, ...]],
+        start: int,
+        stop: int,
+        found: list[Match],
+    ) -> None:
+        """Add what the tokens from `start` to `stop` say, the asides within a phrase before it."""
+        position = start
+        while position < stop:
+            end, sense, asides = _longest(self._phrases, words[:stop], position, self._asides)
+            if sense is None and self._common is not None:
+                end, sense, asides = _longest(self._common._phrases, common[:stop], position, self._common._asides)
             if sense is None:
-                stop, sense = position + 1, _sense_of_token(token)
+                end, sense, asides = position + 1, _sense_of_token(tokens[position]), ()
+            for aside_start, aside_stop in asides:
+                self._find(tokens, words, common, aside_start, aside_stop, found)
             if sense is not None:
-                text = " ".join(part.text for part in tokens[position:stop])
-                found.append(Match(text, sense, position, stop))
-            position = stop
-        return found
+                found.append(Match(_written(tokens[position:end]), sense, position, end))
+            position = end
 
     def _add(self, phrase: str, sense: Sense) -> None:
-        node = self._phrases
-        for token in tokenize(phrase):
-            self._words.add(token.text)
-            node = node.setdefault(token.text, {})
-        node[_SENSE] = sense
-
-    def _longest(
-        self, node: dict[str, Any], words: list[tuple[str, ...]], position: int, skips_left: int = 0
-    ) -> tuple[int, Sense | None]:
-        """Return where the longest phrase that goes on at `position` stops, and its sense."""
-        best: tuple[int, Sense | None] = (position, node.get(_SENSE))
-        if position >= len(words):
-            return best
-        inside = node is not self._phrases
-        branches = [(node[word], _SKIPS if not inside else skips_left) for word in words[position] if word in node]
-        if inside and skips_left and self._fillers.intersection(words[position]):
-            branches.append(({key: branch for key, branch in node.items() if key != _SENSE}, skips_left - 1))
-        for branch, skips in branches:
-            stop, sense = self._longest(branch, words, position + 1, skips)
-            if sense is not None and (best[1] is None or stop > best[0]):
-                best = (stop, sense)
-        return best
+        parts = [_words_of(part) for part in phrase.split(_EITHER_ORDER)]
+        for ordered in permutations(parts):
+            words = [word for part in ordered for word in part]
+            self._words.update(words)
+            _plant(self._phrases, words, sense)
+            if sense.kind in _ASIDES or sense == _FILLER:
+                _plant(self._asides, words, sense)
 
     @cached_property
     def _spelling(self) -> Spelling:
-        return Spelling(self._words)
+        return Spelling({word.removesuffix(_OPEN) for word in self._words})
 
     def _forms(self, token: Token) -> tuple[str, ...]:
         """Return the vocabulary's words that a token may be: itself, its stems, or what it is a slip of."""
         word = token.text
-        if (known := self._known(word)) or not token.is_word or word in self._lookalikes:
+        if (known := self.known(word)) or not token.is_word or word in self._lookalikes:
             return known
+        if self._common is not None and self._common.known(word):
+            return ()
         for squeezed in Spelling.squeezed(word):
-            if known := self._known(squeezed):
+            if known := self.known(squeezed):
                 return known
         stems = [word, *self._stems(word)]
         if token.is_name or self._lookalikes.intersection(stems):
             return ()
-        corrected = (self._spelling.correct(stem) for stem in stems)
-        return next(((word,) for word in corrected if word is not None), ())
+        corrected = [right for stem in stems if (right := self._spelling.correct(stem)) in self._words]
+        return tuple(form for form in corrected[:1] if form) or self._misspelt_open_stem(word)
 
-    def _known(self, word: str) -> tuple[str, ...]:
-        return tuple(form for form in (word, *self._stems(word)) if form in self._words)
+    def _misspelt_open_stem(self, word: str) -> tuple[str, ...]:
+        for length in range(len(word), _SHORTEST_MISSPELT_STEM, -1):
+            right = self._spelling.correct(word[:length])
+            if right is not None and right + _OPEN in self._words:
+                return (right + _OPEN,)
+        return ()
 
     def _stems(self, word: str) -> list[str]:
         return [
@@ -130,6 +156,84 @@ class Lexicon:
             for ending, stem in self._endings
             if word.endswith(ending) and len(word) - len(ending) + len(stem) >= _SHORTEST_STEM
         ]
+
+    def _open_stems(self, word: str) -> list[str]:
+        stems = (word[:length] + _OPEN for length in range(len(word), _SHORTEST_OPEN_STEM - 1, -1))
+        return [stem for stem in stems if stem in self._words]
+
+
+_FILLER = Sense("plain", "filler")
+_Found = tuple[int, Sense | None, tuple[tuple[int, int], ...]]
+
+
+def _longest(
+    node: dict[str, Any], words: list[tuple[str, ...]], position: int, asides: dict[str, Any], inside: int = 0
+) -> _Found:
+    """Return where the longest phrase that goes on at `position` stops, its sense, and the asides within it."""
+    best: _Found = (position, node.get(_SENSE), ())
+    if position >= len(words):
+        return best
+    for word in words[position]:
+        if word in node:
+            found = _longest(node[word], words, position + 1, asides, inside + 1)
+            if found[1] is not None and (best[1] is None or found[0] > best[0]):
+                best = found
+    if 0 < inside < _MOST_ASIDES + 1 and len(node) > (_SENSE in node):
+        aside_stop, sense, _ = _longest(asides, words, position, {}, _MOST_ASIDES + 1)
+        if sense is not None:
+            onward = {key: branch for key, branch in node.items() if key != _SENSE}
+            found = _longest(onward, words, aside_stop, asides, inside + 1)
+            if found[1] is not None and (best[1] is None or found[0] > best[0]):
+                asides_found = () if sense == _FILLER else ((position, aside_stop),)
+                best = (found[0], found[1], (*asides_found, *found[2]))
+    return best
+
+
+def _plant(tree: dict[str, Any], words: list[str], sense: Sense) -> None:
+    for word in words:
+        tree = tree.setdefault(word, {})
+    tree[_SENSE] = sense
+
+
+def _words_of(phrase: str) -> list[str]:
+    """Return the words of a vocabulary's phrase; a stem keeps its asterisk."""
+    words: list[str] = []
+    for token in tokenize(phrase):
+        if token.text == _OPEN:
+            words[-1] += _OPEN
+        else:
+            words.append(token.text)
+    return words
+
+
+def _written(tokens: list[Token]) -> str:
+    """Return tokens as they were written, characters of unspaced scripts side by side."""
+    texts = [token.written for token in tokens]
+    return ("" if all(len(text) == 1 for text in texts) else " ").join(texts)
+
+
+def _with_whole_unknowns(matches: list[Match]) -> list[Match]:
+    """Return the matches with neighbouring unknown characters of unspaced scripts joined.
+
+    What is left of hiragana is inflection, which says nothing by itself.
+    """
+    result: list[Match] = []
+    for is_part, run in groupby(matches, _is_unknown_character):
+        if not is_part:
+            result.extend(run)
+            continue
+        pending: list[Match] = []
+        for match in run:
+            if pending and pending[-1].stop == match.start:
+                pending[-1] = pending[-1]._replace(text=pending[-1].text + match.text, stop=match.stop)
+            else:
+                pending.append(match)
+        result.extend(match for match in pending if any(script(sign) != "HIRAGANA" for sign in match.text))
+    return result
+
+
+def _is_unknown_character(match: Match) -> bool:
+    return match.sense.kind == "unknown" and len(match.text) == 1 and not match.text.isascii() and match.text.isalpha()
 
 
 @cache
@@ -141,7 +245,7 @@ def tables(language: str) -> dict[str, Any]:
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the vocabulary of a language, read from its file the first time."""
-    return Lexicon(tables(language))
+    return Lexicon(tables(language), None if language == _COMMON else lexicon(_COMMON))
 
 
 def _sense_of_token(token: Token) -> Sense | None:
@@ -153,4 +257,4 @@ def _sense_of_token(token: Token) -> Sense | None:
     if token.text[0].isdecimal() and ":" not in token.text:
         return Sense("number", token.text)
     is_emoji = ord(token.text[0]) > _FIRST_EMOJI and token.text.isprintable()
-    return Sense("unknown", token.text) if is_emoji or (token.is_word and not token.is_name) else None
+    return Sense("unknown", token.written) if is_emoji or (token.is_word and not token.is_name) else None

@@ -11,8 +11,8 @@ from typing import Any
 
 from engine.language.circumplex import emotion
 from engine.language.grammar import read
-from engine.language.lexicon import lexicon
 from engine.language.manner import DEGREES, MANNERS, STRONGEST_LEVEL, amount_factor, pace_factor
+from engine.language.saying import sayings
 from engine.types.direction import CameraMove, Direction, Emotion, EmotionLabel, Gesture
 
 _LEVELS = tuple(half / 2 for half in range(int(-2 * STRONGEST_LEVEL), int(2 * STRONGEST_LEVEL) + 1))
@@ -22,7 +22,7 @@ _START_WORDS = {0.0: "beginning", 0.75: "end"}
 
 def describe(direction: Direction) -> str:
     """Return one short sentence on what will be played, and what else was asked for, in the direction's language."""
-    say = lexicon(direction.language).say
+    say = sayings(direction.language)
     parts = [_acting(direction, say), ", ".join(_facts(direction, say))]
     sentences = [part[0].upper() + part[1:] for part in parts if part]
     text = ". ".join(sentences or [str(say["nothing"]).capitalize()]) + "."

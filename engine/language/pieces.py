@@ -12,6 +12,8 @@ _STEPS = {
 }  # fmt: skip
 _LENGTH_STEPS = {"longer": 1.0, "shorter": -1.0}
 _STEP_SCALES = {"barely": 0.5, "slightly": 0.5, "fairly": 1.0, "very": 1.5, "too": 1.5, "extremely": 2.0}
+_DENIABLE = frozenset({"gesture", "mood", "manner", "degree", "compare", "camera", "music", "loop", "ambient"})
+_DENIED = "not"  # refines a phrase that is its own denial: "gülümsemeden"
 _TOO = "too"
 _NEIGHBOURS = 1  # "don't stop smiling": two denials this close cancel one another
 
@@ -36,7 +38,10 @@ class Piece:
 def pieces(clause: Clause) -> list[Piece]:
     """Return a clause's pieces in their order."""
     folder = _Folder(clause.starts_denied)
-    for match in clause.matches:
+    for index, match in enumerate(clause.matches):
+        is_last = not any(later.sense.kind in _DENIABLE for later in clause.matches[index + 1 :])
+        if match.sense.kind == "negation" and (is_last or match.sense.value == "after") and folder.deny_last():
+            continue
         folder.take(match)
     return folder.finish()
 
@@ -56,8 +61,8 @@ class _Folder:
 
     def take(self, match: Match) -> None:
         """Take the next phrase."""
-        kind, value, _ = match.sense
-        piece = Piece(match.sense, match.start, match.stop, is_denied=self._is_denied)
+        kind, value, refinements = match.sense
+        piece = Piece(match.sense, match.start, match.stop, is_denied=self._is_denied or _DENIED in refinements)
         self._stop = match.stop
         match kind:
             case "negation":
@@ -76,6 +81,14 @@ class _Folder:
                 self._pieces.append(piece)
             case _:
                 self._pieces.append(piece)
+
+    def deny_last(self) -> bool:
+        """Deny what stands before a negation that nothing follows ("lächle nicht"); return whether there was any."""
+        deniable = [piece for piece in self._pieces if piece.sense.kind in _DENIABLE]
+        if not deniable:
+            return False
+        deniable[-1].is_denied = True
+        return True
 
     def finish(self) -> list[Piece]:
         """Return the pieces; a degree or comparative at the end ("smile a little") becomes one of its own."""

@@ -50,6 +50,7 @@ class Mood:
 class Reading:
     """Everything a text says."""
 
+    language: str = "en"
     acts: list[Act] = field(default_factory=list)
     avoid: list[GestureName] = field(default_factory=list)
     moods: list[Mood] = field(default_factory=list)

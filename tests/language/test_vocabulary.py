@@ -10,6 +10,7 @@ import engine.language
 from engine.language.circumplex import OPPOSITE, VALENCE_AROUSAL
 from engine.language.lexicon import lexicon, tables
 from engine.language.manner import DEGREES, MANNERS, stepped
+from engine.language.saying import sayings
 from engine.language.tokens import tokenize
 from engine.types.direction import CameraMove, EmotionLabel, GestureName
 
@@ -35,7 +36,7 @@ def test_no_meaning_is_missing(language: str) -> None:
     assert set(known["degree"]) == set(DEGREES)
     assert set(known["camera"]) == {move.split("_")[0] if move in SWEEPS else str(move) for move in CameraMove}
     assert keys(known) == keys(senses("en"))
-    say, english = lexicon(language).say, lexicon("en").say
+    say, english = sayings(language), sayings("en")
     assert set(say) == set(english)
     assert all(set(say[name]) == set(english[name]) for name in say if isinstance(english[name], dict))
 
