@@ -1,9 +1,10 @@
-"""Measure speed and memory: `python -m benchmarks [floor] [zoompan] [memory] [start] [stages]`; all by default."""
+"""Measure speed, memory and fidelity: `python -m benchmarks NAME…`; everything by default."""
 
 import argparse
 from pathlib import Path
 
 from benchmarks.command import against_zoompan, memory, start_up
+from benchmarks.fidelity import fidelity
 from benchmarks.report import print_table, write_json
 from benchmarks.speed import against_the_floor, by_size_and_faces
 
@@ -14,20 +15,26 @@ MEASUREMENTS = {
     "start": start_up,
     "stages": by_size_and_faces,
 }
+"""Name → what takes the number of repeats."""
+FIDELITY = "fidelity"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed and memory.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(MEASUREMENTS)}; all by default")
+    names = (*MEASUREMENTS, FIDELITY)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed, memory and fidelity.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(names)}; all by default")
     parser.add_argument("--repeats", type=int, default=5, help="turns of each comparison (default 5)")
+    parser.add_argument(
+        "--photos", type=Path, nargs="+", default=[], metavar="PATH", help="files and folders for fidelity"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables as JSON too")
     options = parser.parse_args()
-    if unknown := set(options.names) - set(MEASUREMENTS):
+    if unknown := set(options.names) - set(names):
         parser.error(f"no measurement is called {', '.join(sorted(unknown))}")
 
     done = []
-    for name in options.names or MEASUREMENTS:
-        done.append(MEASUREMENTS[name](options.repeats))
+    for name in options.names or names:
+        done.append(fidelity(options.photos) if name == FIDELITY else MEASUREMENTS[name](options.repeats))
         print_table(done[-1])
     if options.json is not None:
         write_json(done, options.json)

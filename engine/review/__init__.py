@@ -1,0 +1,1 @@
+"""Looking at a film: whether it shows what was planned, and is still the photo."""

@@ -1,0 +1,98 @@
+import numpy as np
+import pytest
+
+from engine.render.warp.action_units import MIDLINE, MOVES, PAIRS
+from engine.render.warp.anatomy import measure
+from engine.render.warp.expression import MARGIN, Expression
+from engine.types.curves import FACE_CHANNELS
+from engine.types.face_mesh import MOUTH_LEFT, MOUTH_RIGHT, OVAL
+
+MOODS = {
+    "joy": {"AU6_left": 0.8, "AU6_right": 0.8, "AU12_left": 1, "AU12_right": 1, "AU2_left": 0.4, "AU2_right": 0.4},
+    "sadness": {"AU1": 1, "AU4": 0.7, "AU15": 1, "AU17": 0.6},
+    "anger": {"AU4": 1, "AU9": 0.5, "AU24": 1, "AU10": 0.4},
+    "surprise": {"AU1": 1, "AU2_left": 1, "AU2_right": 1, "AU26": 1},
+    "kiss": {"AU18": 1, "AU17": 0.4, "AU24": 0.3},
+    "laugh": {"AU6_left": 1, "AU6_right": 1, "AU12_left": 1, "AU12_right": 1, "AU26": 1, "AU9": 0.3},
+    "smirk": {"AU12_left": 0.9, "AU14_left": 0.6, "AU2_right": 0.5},
+}
+
+
+@pytest.fixture(scope="module")
+def anatomy(canvas):
+    return measure(canvas.landmarks[0])
+
+
+@pytest.fixture(scope="module")
+def expression(anatomy, canvas):
+    return Expression.of(anatomy, canvas.width, canvas.height)
+
+
+def field(expression, mood):
+    return expression.displace(np.array([mood.get(name, 0.0) for name in expression.names], np.float32))
+
+
+def at(expression, displacement, points):
+    return expression.grid.sample(displacement, points[None, :, 0], points[None, :, 1])[0]
+
+
+def lowest_stretch(expression, displacement):
+    """Return the smallest Jacobian determinant of x + field(x): at 0 or below the skin would fold over itself."""
+    step = expression.grid.step
+    dx_down, dx_across = np.gradient(displacement[..., 0], step)
+    dy_down, dy_across = np.gradient(displacement[..., 1], step)
+    return ((1 + dx_across) * (1 + dy_down) - dx_down * dy_across).min()
+
+
+def test_every_unit_is_a_channel_and_every_point_a_control_point(expression):
+    assert {*expression.names} <= {channel.name for channel in FACE_CHANNELS}
+    for moves in MOVES.values():
+        assert {*moves} <= {*PAIRS, *MIDLINE}
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_the_field_goes_where_the_table_says(expression, anatomy, name):
+    """At the point that moves most, and at its mirror image; neighbours that hold still take a part of the way."""
+    units = [unit for unit in expression.names if unit.split("_")[0] == name]
+    displacement = field(expression, dict.fromkeys(units, 1.0))
+    point = max(MOVES[name], key=lambda point: np.hypot(*MOVES[name][point]))
+    move = MOVES[name][point]
+    across, up = anatomy.across[:2], -anatomy.down[:2]
+    for control, side in ((point, 0),) if point in MIDLINE else ((point, -1), (PAIRS[point], 1)):
+        wanted = (up * move.up + side * across * move.out) * anatomy.size
+        shown = at(expression, displacement, anatomy.landmarks[[control], :2])[0]
+        share = shown @ wanted / (wanted @ wanted)
+        assert 0.4 < share < 1.2  # AU14 is the one below 0.7: its corner moves against all that is around it
+        assert np.linalg.norm(shown - share * wanted) < 0.35 * np.linalg.norm(wanted)
+
+
+def test_a_one_sided_smile_leaves_the_other_corner(expression, anatomy):
+    corners = at(expression, field(expression, {"AU12_left": 1.0}), anatomy.landmarks[[MOUTH_LEFT, MOUTH_RIGHT], :2])
+    assert np.linalg.norm(corners[0]) > 8 * np.linalg.norm(corners[1])
+
+
+def test_nothing_moves_beyond_the_window(expression, anatomy):
+    distance = expression.grid.distance_outside(anatomy.landmarks[list(OVAL), :2])
+    beyond = distance > (0.9 * MARGIN + 0.02) * anatomy.size
+    assert beyond.any()
+    fields = expression.fields.reshape(len(expression.names), *beyond.shape, 2)
+    assert not fields[:, beyond].any()
+
+
+@pytest.mark.parametrize("intensity", [1.0, -1.0])
+def test_no_unit_folds_the_skin(expression, intensity):
+    folded = {
+        name: stretch
+        for name in expression.names
+        if (stretch := lowest_stretch(expression, field(expression, {name: intensity}))) <= 0.1
+    }
+    assert not folded
+
+
+@pytest.mark.parametrize("mood", MOODS)
+def test_no_mood_folds_the_skin(expression, mood):
+    assert lowest_stretch(expression, field(expression, MOODS[mood])) > 0.1
+
+
+def test_no_intensity_no_field(expression):
+    assert not field(expression, {}).any()

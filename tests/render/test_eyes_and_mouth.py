@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+
+from engine.render.warp.eye import Eye, EyeState
+from engine.render.warp.lids import LEFT, RIGHT
+from engine.render.warp.mouth import Mouth
+from engine.render.warp.texture import yuv_of
+
+SIDES = {"left": LEFT, "right": RIGHT}
+
+
+@pytest.fixture(scope="module")
+def yuv(canvas):
+    return yuv_of(canvas.pixels)
+
+
+@pytest.fixture(scope="module", params=SIDES)
+def points(request):
+    return SIDES[request.param]
+
+
+@pytest.fixture(scope="module")
+def eye(points, canvas, yuv):
+    return Eye.of(points, canvas.landmarks[0], yuv, 0.0)
+
+
+@pytest.fixture(scope="module")
+def iris(points, canvas, eye):
+    """Where the iris is visible in the patch."""
+    landmarks = canvas.landmarks[0]
+    center, rim = landmarks[points.iris[0], :2], landmarks[list(points.iris[1:]), :2]
+    x, y = np.meshgrid(np.arange(eye.patch.rect[0], eye.patch.rect[2]), np.arange(eye.patch.rect[1], eye.patch.rect[3]))
+    return np.hypot(x - center[0], y - center[1]) < 0.6 * np.linalg.norm(rim - center, axis=1).mean()
+
+
+@pytest.fixture(scope="module")
+def mouth(canvas, yuv):
+    face_size = float(np.ptp(canvas.landmarks[0][:, :2], axis=0).mean())
+    return Mouth.of(canvas.landmarks[0], yuv, face_size, 0.0)
+
+
+@pytest.mark.xfail(reason="pixels on the lids' edges change by up to 57 levels when an eye is painted at rest")
+def test_an_eye_at_rest_is_the_photos(eye):
+    assert np.abs(eye.paint(EyeState())).max() < 0.5
+
+
+def test_a_shut_lid_hides_the_iris(eye, iris):
+    photo = eye.patch.photo[..., 0]
+    shut = photo + eye.paint(EyeState(closure=1.0))[..., 0]
+    skin = np.median(photo[:3])  # the patch's upper rows: below the brow
+    # Skin is far brighter than the iris it hides; only the lash line is left of the dark.
+    assert photo[iris].mean() < skin - 40
+    assert np.median(shut[iris]) > np.median(photo[iris]) + 25
+
+
+def test_a_lid_covers_more_and_more(eye, iris):
+    changes = [
+        np.abs(eye.paint(EyeState(closure=closure))[..., 0][iris]).mean() for closure in (0.0, 0.25, 0.5, 0.75, 1.0)
+    ]
+    assert changes == sorted(changes)
+
+
+@pytest.mark.parametrize(("yaw_deg", "sign"), [(12.0, 1), (-12.0, -1)])
+def test_the_iris_goes_where_the_gaze_goes(eye, yaw_deg, sign):
+    change = eye.paint(EyeState(gaze_yaw_deg=yaw_deg))[..., 0]
+    darker = np.maximum(-change, 0)
+    brighter = np.maximum(change, 0)
+    u = eye.patch.u
+    assert sign * ((u * darker).sum() / darker.sum() - (u * brighter).sum() / brighter.sum()) > 1
+
+
+def test_what_is_painted_ends_inside_the_patch(eye, mouth):
+    for change in (eye.paint(EyeState(1.0, 1.0, 10.0, -10.0)), mouth.paint(mouth.opening_px(1.0, 1.0))):
+        border = np.concatenate([change[0], change[-1], change[:, 0], change[:, -1]])
+        assert np.abs(border).max() < 0.5
+
+
+def test_a_mouth_at_rest_is_the_photos(mouth):
+    assert mouth.opening_px(0.0, 0.0) == 0
+    assert np.abs(mouth.paint(0.0)).max() < 0.5
+
+
+def test_a_mouth_opens_downwards(mouth):
+    assert mouth.opening_px(0.5, 0.5) > mouth.opening_px(0.5, 0.0) > 0
+    change = np.abs(mouth.paint(mouth.opening_px(1.0, 1.0))[..., 0])
+    assert change.max() > 20
+    assert (change * mouth.patch.v).sum() > 0
+
+
+def test_a_tiny_eye_or_mouth_is_left_alone(canvas, yuv):
+    tiny = canvas.landmarks[0].copy()
+    tiny[:, :2] = 200 + 0.05 * (tiny[:, :2] - 200)
+    assert Eye.of(LEFT, tiny, yuv, 0.0) is None
+    assert Mouth.of(tiny, yuv, 10.0, 0.0) is None
+
+
+def test_an_eye_at_the_border_is_left_alone(canvas, yuv):
+    beyond = canvas.landmarks[0].copy()
+    beyond[:, 0] -= beyond[LEFT.upper[0], 0]
+    assert Eye.of(LEFT, beyond, yuv, 0.0) is None
