@@ -71,13 +71,20 @@ class Grid:
 
     def invert(self, forward: FloatArray, steps: int = INVERSION_STEPS) -> FloatArray:
         """Return the backward field b of a forward one f: b(x) = −f(x + b(x)), by fixed-point iteration."""
-        column, row = np.meshgrid(np.arange(self.width, dtype=np.float32), np.arange(self.height, dtype=np.float32))
-        backward = -forward
+        negative = forward * np.float32(-1 / self.step)
+        backward = negative
         for _ in range(steps):
-            at_x, at_y = column + backward[..., 0] / self.step, row + backward[..., 1] / self.step
-            at_end = cv2.remap(forward, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-            backward = -np.asarray(at_end, np.float32)
-        return backward
+            backward = np.asarray(
+                cv2.remap(
+                    negative,
+                    backward,
+                    None,  # type: ignore[call-overload] # the stubs miss that one map may hold both
+                    cv2.INTER_LINEAR | cv2.WARP_RELATIVE_MAP,
+                    borderMode=cv2.BORDER_REPLICATE,
+                ),
+                np.float32,
+            )
+        return backward * np.float32(self.step)
 
 
 def soften(values: FloatArray, sigma: float) -> FloatArray:

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from engine.types.bt709 import RGB_TO_YUV, YUV_OFFSET
 from engine.types.scene import FloatArray, Pixels
 
 LUMA_SCALE = 3
@@ -21,18 +22,6 @@ SHARPENING = 0.2
 """Boost of the samples between pixels, against what interpolation loses: with 3 and 0.2 a photo shifted by any part of
 a pixel keeps 77–123 % of its Laplacian energy, 95–105 % on average over shifts (measured on four portraits); without
 it 51–99 %, and the picture would pulse as it moves."""
-
-_RED, _BLUE = 0.2126, 0.0722  # ITU-R BT.709-6, item 3.2
-RGB_TO_YUV: npt.NDArray[np.float32] = np.array(
-    [
-        [_RED, 1 - _RED - _BLUE, _BLUE],
-        [-_RED / (2 * (1 - _BLUE)), -(1 - _RED - _BLUE) / (2 * (1 - _BLUE)), 0.5],
-        [0.5, -(1 - _RED - _BLUE) / (2 * (1 - _RED)), -_BLUE / (2 * (1 - _RED))],
-    ],
-    np.float32,
-) * np.array([[219 / 255], [224 / 255], [224 / 255]], np.float32)
-"""Full-range RGB to limited-range Y, U, V, without the offsets 16, 128, 128 (BT.709-6, items 3.3 to 3.5)."""
-YUV_OFFSET: npt.NDArray[np.float32] = np.array([16, 128, 128], np.float32)
 
 Rect = tuple[int, int, int, int]
 """x0, y0, x1, y1 in canvas pixels; x1 and y1 are the first outside."""
