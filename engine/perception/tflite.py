@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 
+from engine.perception.native_log import native_stderr_silenced
 from engine.types.scene import FloatArray
 
 
@@ -15,11 +16,12 @@ class Network:
     """
 
     def __init__(self, model: Path | bytes) -> None:
-        if isinstance(model, bytes):
-            self._interpreter = Interpreter(model_content=model, num_threads=1)
-        else:
-            self._interpreter = Interpreter(model_path=str(model), num_threads=1)
-        self._interpreter.allocate_tensors()
+        with native_stderr_silenced():
+            if isinstance(model, bytes):
+                self._interpreter = Interpreter(model_content=model, num_threads=1)
+            else:
+                self._interpreter = Interpreter(model_path=str(model), num_threads=1)
+            self._interpreter.allocate_tensors()
         self._inputs = self._interpreter.get_input_details()
         self._outputs = self._interpreter.get_output_details()
 
