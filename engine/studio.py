@@ -6,7 +6,7 @@ on a machine without a GPU.
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +22,7 @@ from engine.types.frames import Frames
 from engine.types.scene import Scene
 
 if TYPE_CHECKING:
+    from engine.perception.scene import Perception
     from engine.render.renderer import Renderer
 
 DEFAULT_SECONDS = 5.0
@@ -101,14 +102,22 @@ class Studio:
         self._device = device
         self._limits = limits
 
-    def look(self, photo: bytes) -> Scene:
-        """Return what is in a photo; raises `PhotoError` or `MissingModelError`."""
-        from engine.perception.photo import open_photo
+    def perception(self) -> "Perception":
+        """Return a perception that may be kept over many films of one thread, so that its models load once."""
         from engine.perception.scene import Perception
 
+        return Perception(self._models)
+
+    def look(self, photo: bytes, perception: "Perception | None" = None) -> Scene:
+        """Return what is in a photo, seen by a perception that was kept or by one for this photo alone.
+
+        Raises `PhotoError` or `MissingModelError`.
+        """
+        from engine.perception.photo import open_photo
+
         upright = open_photo(photo)
-        with Perception(self._models) as perception:
-            return perception.see(upright)
+        with nullcontext(perception) if perception else self.perception() as seer:
+            return seer.see(upright)
 
     def animate(
         self,
@@ -117,11 +126,13 @@ class Studio:
         output: Path,
         options: RenderOptions = RenderOptions(),
         *,
+        perception: "Perception | None" = None,
         on_progress: Callable[[Progress], None] = ignore_progress,
         cancelled: Callable[[], bool] = never,
     ) -> Report:
         """Make the film and write it to `output`, which appears only when it is whole.
 
+        A `perception` that the calling thread keeps saves loading the models.
         `on_progress` and `cancelled` are called often and from several threads. Raises `RequestError` for what
         cannot be made, `CancelledRenderError` once `cancelled` says so, another `EngineError` for our own faults.
         """
@@ -132,7 +143,7 @@ class Studio:
 
         # 1. See what is in the photo.
         with stages.entered(Stage.ANALYSE):
-            scene = self.look(photo)
+            scene = self.look(photo, perception)
 
         # 2. Understand the mood and plan the motion.
         with stages.entered(Stage.PLAN):

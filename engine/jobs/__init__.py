@@ -3,6 +3,7 @@
 from engine.jobs.job import Delivery, Failure, Job, JobRequest, JobState, KeptPhoto, QueueLimits
 from engine.jobs.queue import JobQueue
 from engine.jobs.rendering import Render, RenderRequest
+from engine.jobs.studio_render import StudioRender
 
 __all__ = [
     "Delivery",
@@ -15,4 +16,5 @@ __all__ = [
     "QueueLimits",
     "Render",
     "RenderRequest",
+    "StudioRender",
 ]

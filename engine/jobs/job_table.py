@@ -99,9 +99,10 @@ class JobTable:
             for state in ("queued", "running")
         )
 
-    def set_note(self, job_id: str, note: str) -> None:
-        """Replace the front end's note."""
+    def set_note(self, job_id: str, note: str) -> Job:
+        """Replace the front end's note; raises `UnknownJobError`."""
         self._database.execute("UPDATE jobs SET note = ? WHERE id = ?", [note, job_id])
+        return self.get(job_id)
 
     def take_up(self) -> None:
         """Queue again what an earlier process was rendering; the attempt stays counted, the place in line too."""

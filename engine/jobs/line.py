@@ -30,13 +30,15 @@ class Line:
 
     def put(self, job: Job) -> None:
         """Add a job, or show what has become of it; one that is over leaves the line."""
-        self._take_out(job.id)
         if job.state is JobState.QUEUED:
-            self._waiting[job.id] = job
+            self._waiting[job.id] = job  # one that waits already keeps its place
             self._filled.set()
         elif job.state is JobState.RUNNING:
+            self._waiting.pop(job.id, None)
             self._running[job.id] = job
             self._last_served[job.request.owner] = job.started_at or 0.0
+        else:
+            self._take_out(job.id)
         self._changed()
 
     def remove(self, job_id: str) -> None:

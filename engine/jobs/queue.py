@@ -139,7 +139,7 @@ class JobQueue:
 
     async def set_note(self, job_id: str, note: str) -> None:
         """Replace the front end's own note on a job."""
-        await self._desk.ask(lambda store: store.jobs.set_note(job_id, note))
+        await self._desk.ask(lambda store: store.jobs.set_note(job_id, note), then=self._desk.line.put)
 
     async def forget(self, owner: str) -> None:
         """Delete everything of an owner at once: jobs (running ones are stopped), photos, clips.

@@ -1,0 +1,56 @@
+"""`StudioRender`: the studio as a worker's render, its models loaded once."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self
+
+from engine.errors import RequestError
+from engine.jobs.rendering import RenderRequest
+from engine.studio import Progress, Studio
+from engine.types.clip import Clip
+
+if TYPE_CHECKING:
+    from engine.perception.scene import Perception
+
+
+class StudioRender:
+    """Renders with a studio; a context manager that keeps the models loaded while it is entered.
+
+    One for each worker. Unpickled in another process it is not entered, and loads the models for each film.
+    """
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._perception: Perception | None = None
+
+    def __enter__(self) -> Self:
+        self._perception = self._studio.perception()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._perception is not None:
+            self._perception.close()
+            self._perception = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_studio": self._studio, "_perception": None}
+
+    def __call__(
+        self, request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    ) -> Clip:
+        """Make the film of one photo."""
+        if len(request.photos) > 1:
+            raise RequestError("Several photos cannot become one clip yet; please choose one of them.")
+        try:
+            return self._studio.animate(
+                request.photos[0].read_bytes(),
+                request.direction,
+                request.output,
+                request.options,
+                perception=self._perception,
+                on_progress=on_progress,
+                cancelled=cancelled,
+            ).clip
+        except RuntimeError as error:
+            if type(error).__name__ == "OutOfMemoryError":  # torch's, which is not imported for its name
+                raise MemoryError(str(error)) from error
+            raise
