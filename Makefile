@@ -6,11 +6,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --constraint
 INSTALL_INPUTS := pyproject.toml constraints.txt
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help demo models test check bench clean
+.PHONY: help run demo models test check bench clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
+
+run: models  ## start the web chat on http://127.0.0.1:8080
+	@$(BIN)/reverie run
 
 demo: models .venv/demo.done  ## render demo/clip.mp4 and demo/frames.png from a sample portrait
 	@$(BIN)/python examples/demo.py

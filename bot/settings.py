@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.errors import EngineError
@@ -38,11 +38,34 @@ class Settings(BaseSettings):
     """Longest clip."""
     max_size: Annotated[int, Field(ge=160, le=2560)] = 2560
     """Longer side of a clip at most, in pixels."""
+    data_dir: Path | None = None
+    """Folder of photos, clips and conversations; unset means the user's own data folder."""
+    keep_hours: Annotated[float, Field(ge=1, le=8760)] = 168.0
+    """How long photos, clips and conversations are kept."""
+    jobs_per_user: Annotated[int, Field(ge=1, le=1000)] = 20
+    """How many clips one person may have in the works."""
+    jobs_in_all: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    """How many clips may be in the works for everybody together."""
+    job_seconds: Annotated[float, Field(ge=10, le=86_400)] = 600.0
+    """Longest render."""
+    web_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    """Address of the web chat; another than this machine's own needs a token."""
+    web_port: Annotated[int, Field(ge=0, le=65_535)] = 8080
+    """Port of the web chat; 0 takes any that is free."""
+    web_token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    """What visitors of the web chat must know."""
 
     @property
     def models(self) -> Models:
         """The model folder."""
         return Models(default_folder() if self.models_dir is None else self.models_dir.expanduser())
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder of what is kept."""
+        from platformdirs import user_data_path  # noqa: PLC0415 - only the chat keeps anything
+
+        return user_data_path("reverie") if self.data_dir is None else self.data_dir.expanduser()
 
     def studio(self, engine: str | None = None) -> Studio:
         """Return a studio as configured; `engine` wins over the configured one."""
@@ -62,7 +85,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         fault = error.errors()[0]
         variable = f"{PREFIX}{fault['loc'][0]}".upper()
-        raise SettingsError(f"{variable}={fault['input']} is not possible: {_lower_first(fault['msg'])}.") from error
+        told = variable if variable.endswith("_TOKEN") else f"{variable}={fault['input']}"
+        raise SettingsError(f"{told} is not possible: {_lower_first(fault['msg'])}.") from error
 
 
 def _refuse_unknown_names() -> None:

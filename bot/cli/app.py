@@ -11,6 +11,7 @@ from bot.cli.direct import direct
 from bot.cli.doctor import doctor
 from bot.cli.look import look
 from bot.cli.models import models
+from bot.cli.run import run
 from engine.errors import CancelledRenderError, RequestError, ReverieError
 
 EXIT_OUR_FAULT = 1
@@ -51,7 +52,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (animate, direct, look, doctor, models):
+for command in (animate, direct, look, doctor, models, run):
     app.command()(command)
 
 

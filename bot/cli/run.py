@@ -1,0 +1,34 @@
+"""`reverie run`: the chat."""
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def run() -> None:
+    """Start the chat; Ctrl-C ends it, and what was in the works goes on at the next start."""
+    import logging
+
+    from bot.settings import load_settings
+
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    asyncio.run(_run(load_settings()))
+
+
+async def _run(settings: "Settings") -> None:
+    from bot.cli.doctor import check_models
+    from bot.service import running
+
+    check_models(settings)  # now, not when the first photo comes
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with running(settings) as address:
+        typer.echo(f"Reverie is awake: {address}")
+        await stop.wait()
+        typer.echo("Good night; what is in the works goes on at the next start.")

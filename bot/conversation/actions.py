@@ -1,0 +1,95 @@
+"""What a front end shows, and the one method by which it is asked to."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.conversation.events import Place
+from engine.types.clip import Clip
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to tap."""
+
+    label: str
+    data: str
+    """At most 64 bytes; comes back in `ButtonPressed`."""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgePhoto:
+    """A photo arrived and can be used."""
+
+    photo: str
+    """Its key in the queue's store."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question, with answers to tap."""
+
+    text: str
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProgress:
+    """How far a job is; each one replaces the one before."""
+
+    job_id: str
+    photo: str
+    title: str
+    """What will be played."""
+    status: str
+    fraction: float
+    """0…1."""
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEnding:
+    """A job ended without a clip; replaces its progress."""
+
+    job_id: str
+    photo: str
+    text: str
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class SendClip:
+    """A finished clip; replaces its job's progress."""
+
+    job_id: str
+    photo: str
+    clip: Clip
+    title: str
+    notes: tuple[str, ...]
+    """Kind remarks: advice on the photo, words that were not understood."""
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetEverything:
+    """Everything that was shown to this owner is to be deleted."""
+
+
+Action = AcknowledgePhoto | Say | Ask | ShowProgress | ShowEnding | SendClip | ForgetEverything
+
+
+class FrontEnd(Protocol):
+    """Where people are."""
+
+    async def perform(self, place: Place, action: Action) -> str:
+        """Show it and return a receipt, such as a message's id; raises when it is not certain that it arrived."""

@@ -1,0 +1,91 @@
+"""From a queued job to what people see of it: progress while it lasts, then its clip, exactly once."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+
+from bot.conversation import telling
+from bot.conversation.actions import FrontEnd, Say, SendClip, ShowEnding
+from bot.conversation.events import Place
+from bot.wording import wording
+from engine.errors import UnknownJobError
+from engine.jobs import Job, JobQueue, JobState
+
+_LOG = logging.getLogger(__name__)
+
+
+class Following:
+    """Follows jobs in the background, each in a task of its own."""
+
+    def __init__(self, queue: JobQueue, front_ends: Mapping[str, FrontEnd]) -> None:
+        self._queue = queue
+        self._front_ends = front_ends
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def follow(self, job: Job) -> None:
+        """Begin to follow a job."""
+        task = asyncio.create_task(self._follow(job))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def resume(self) -> None:
+        """Take up what an earlier process left: jobs that wait, and endings that nobody was told."""
+        going_on = self._queue.resumed
+        for job in going_on:
+            place = place_of(job)
+            if front_end := self.front_end(place):
+                await front_end.perform(place, Say(wording(place.language)("progress.resumed")))
+        for job in {job.id: job for job in (*going_on, *await self._queue.undelivered())}.values():
+            self.follow(job)
+
+    async def close(self) -> None:
+        """Stop following; the jobs go on."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def front_end(self, place: Place) -> FrontEnd | None:
+        """Return the front end of a chat, `None` where it does not run just now."""
+        return self._front_ends.get(place.chat.partition(":")[0])
+
+    async def _follow(self, job: Job) -> None:
+        place = place_of(job)
+        front_end = self.front_end(place)
+        if front_end is None:
+            return
+        say = wording(place.language)
+        try:
+            async for now in self._queue.watch(job.id):
+                job = now
+                if not job.state.is_over:
+                    await front_end.perform(place, telling.progress(job, say))
+            await self._deliver(job, front_end)
+        except UnknownJobError:
+            pass  # its owner had everything deleted
+        except Exception:
+            _LOG.exception("Job %s could not be shown", job.id)
+
+    async def _deliver(self, job: Job, front_end: FrontEnd) -> None:
+        place = place_of(job)
+        ending = await self._ending(job)
+        if not await self._queue.claim_delivery(job.id):
+            return
+        try:
+            receipt = await front_end.perform(place, ending)
+        except BaseException:
+            await asyncio.shield(self._queue.record_unknown(job.id))
+            raise
+        await self._queue.record_delivered(job.id, receipt)
+
+    async def _ending(self, job: Job) -> SendClip | ShowEnding:
+        say = wording(place_of(job).language)
+        if job.state is JobState.DONE:
+            return telling.finished(job, await self._queue.clip(job.id), say)
+        if job.error:
+            _LOG.warning("Job %s failed: %s", job.id, job.error)
+        return telling.ended(job, say)
+
+
+def place_of(job: Job) -> Place:
+    """Return where a job belongs."""
+    return Place(job.request.owner, job.request.chat, telling.Note.of(job).language)

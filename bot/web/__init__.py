@@ -1,0 +1,1 @@
+"""The web chat: one page on this machine, live over a WebSocket."""

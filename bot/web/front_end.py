@@ -1,0 +1,127 @@
+"""`WebFrontEnd`: shows the conversation's actions as entries of the page, to every open window of a visitor."""
+
+import secrets
+from collections import defaultdict
+from typing import Any
+
+from aiohttp import ClientConnectionResetError, web
+
+from bot.conversation.actions import (
+    AcknowledgePhoto,
+    Action,
+    Ask,
+    ForgetEverything,
+    Rows,
+    Say,
+    SendClip,
+    ShowEnding,
+    ShowProgress,
+)
+from bot.conversation.events import Place
+from bot.web.transcript import Entry, Transcript
+
+NAME = "web"
+"""What the web's chats begin with."""
+
+
+class WebFrontEnd:
+    """The open windows and what is shown in them."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._windows: defaultdict[str, set[web.WebSocketResponse]] = defaultdict(set)
+        self._under_way: set[str] = set()
+        """Jobs whose progress stands in the transcript; what follows the first is only shown, not kept."""
+
+    def opened(self, chat: str, window: web.WebSocketResponse) -> None:
+        """Show what happens in a chat to one more window."""
+        self._windows[chat].add(window)
+
+    def closed(self, chat: str, window: web.WebSocketResponse) -> None:
+        """Show nothing more to a window."""
+        self._windows[chat].discard(window)
+        if not self._windows[chat]:
+            del self._windows[chat]
+
+    async def close(self) -> None:
+        """Close all windows."""
+        for window in [window for windows in self._windows.values() for window in windows]:
+            await window.close()
+
+    async def perform(self, place: Place, action: Action) -> str:
+        """Show an action in the page; the receipt is its entry's key."""
+        if isinstance(action, ForgetEverything):
+            await self._transcript.forget(place.chat)
+            await self._send(place.chat, {"type": "cleared"})
+            return ""
+        entry = _entry(action)
+        key = str(entry["key"])
+        if not isinstance(action, ShowProgress):
+            self._under_way.discard(key)
+            await self._transcript.put(place.chat, entry)
+        elif key not in self._under_way:
+            self._under_way.add(key)
+            await self._transcript.put(place.chat, entry)
+        await self._send(place.chat, {"type": "entry", "entry": entry})
+        return key
+
+    async def show_words(self, place: Place, words: str) -> None:
+        """Show what the visitor wrote."""
+        entry = {"key": _new_key(), "kind": "words", "text": words}
+        await self._transcript.put(place.chat, entry)
+        await self._send(place.chat, {"type": "entry", "entry": entry})
+
+    async def _send(self, chat: str, message: dict[str, Any]) -> None:
+        for window in list(self._windows.get(chat, ())):
+            try:
+                await window.send_json(message)
+            except ClientConnectionResetError:
+                continue  # it is closing; the page reads the transcript when it comes back
+
+
+def _new_key() -> str:
+    return secrets.token_hex(8)
+
+
+def _entry(action: Action) -> Entry:
+    """Return what the page shows of an action."""
+    match action:
+        case AcknowledgePhoto(photo, words):
+            return {"key": _new_key(), "kind": "photo", "photo": _photo_url(photo), "text": words}
+        case Say(text):
+            return {"key": _new_key(), "kind": "say", "text": text}
+        case Ask(text, rows):
+            return {"key": _new_key(), "kind": "ask", "text": text, "rows": _rows(rows)}
+        case ShowProgress():
+            return {
+                "key": action.job_id,
+                "kind": "progress",
+                "photo": _photo_url(action.photo),
+                "title": action.title,
+                "text": action.status,
+                "fraction": action.fraction,
+                "rows": _rows(action.rows),
+            }
+        case ShowEnding():
+            return {"key": action.job_id, "kind": "ending", "text": action.text, "rows": _rows(action.rows)}
+        case SendClip():
+            return {
+                "key": action.job_id,
+                "kind": "clip",
+                "film": f"/films/{action.job_id}.mp4",
+                "width": action.clip.width,
+                "height": action.clip.height,
+                "title": action.title,
+                "notes": list(action.notes),
+                "rows": _rows(action.rows),
+            }
+        case _:
+            raise TypeError(f"The page cannot show {action}.")
+
+
+def _photo_url(key: str) -> str:
+    return f"/photos/{key}.jpg"
+
+
+def _rows(rows: Rows) -> list[list[dict[str, str]]]:
+    return [[{"label": button.label, "data": button.data} for button in row] for row in rows]

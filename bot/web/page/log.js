@@ -1,0 +1,167 @@
+// The conversation: one list item for each entry, replaced where an entry with its key comes again.
+
+const ICONS = {
+  play: "M8 5.500v13l11-6.500z",
+  download: "M12 4.500v10M7.500 10.500l4.500 4.500 4.500-4.500M5 19h14",
+};
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class Log {
+  #list;
+  #words;
+  #actions;
+  #items = new Map();
+  #kinds = new Map();
+  #stages = new Map();
+  #watcher = new IntersectionObserver((seen) => seen.forEach(playWhereSeen), { threshold: 0.5 });
+
+  constructor(list, words, actions) {
+    this.#list = list;
+    this.#words = words;
+    this.#actions = actions;
+  }
+
+  get isEmpty() {
+    return this.#items.size === 0;
+  }
+
+  get hasClip() {
+    return [...this.#kinds.values()].includes("clip");
+  }
+
+  replace(entries) {
+    this.#list.replaceChildren();
+    this.#items.clear();
+    this.#kinds.clear();
+    for (const entry of entries) this.#place(entry);
+    this.#toEnd("instant");
+  }
+
+  show(entry) {
+    const isNew = this.#kinds.get(entry.key) !== entry.kind;
+    this.#place(entry);
+    if (entry.kind === "progress") this.#announceStage(entry);
+    if (entry.kind === "clip") this.#actions.announce(this.#words.film.replace("{title}", entry.title));
+    if (isNew) this.#toEnd(still.matches ? "instant" : "smooth");
+  }
+
+  #place(entry) {
+    const former = this.#items.get(entry.key);
+    if (former && entry.kind === "progress" && this.#kinds.get(entry.key) === "progress") {
+      updateProgress(former, entry);
+      return;
+    }
+    const item = this.#builders[entry.kind](entry);
+    if (former) former.replaceWith(item);
+    else this.#list.append(item);
+    this.#items.set(entry.key, item);
+    this.#kinds.set(entry.key, entry.kind);
+  }
+
+  #builders = {
+    photo: (entry) => {
+      const image = element("img", { src: entry.photo, alt: this.#words.your_photo });
+      image.addEventListener("load", () => this.#toEnd("instant"), { once: true });
+      const said = entry.text ? [element("p", {}, entry.text)] : [];
+      return element("li", { className: "yours" }, hidden(this.#words.you_sent), element("div", { className: "print" }, image), ...said);
+    },
+    words: (entry) => element("li", { className: "yours" }, hidden(this.#words.you_said), element("p", {}, entry.text)),
+    say: (entry) => element("li", { className: "said" }, element("p", {}, entry.text)),
+    ask: (entry) => element("li", { className: "said" }, element("p", {}, entry.text), this.#rows(entry.rows)),
+    ending: (entry) => element("li", { className: "said" }, element("p", {}, entry.text), this.#rows(entry.rows)),
+    progress: (entry) => this.#progress(entry),
+    clip: (entry) => this.#clip(entry),
+  };
+
+  #progress(entry) {
+    const bar = element("div", { className: "bar", role: "progressbar", ariaLabel: this.#words.progress, ariaValueMin: 0, ariaValueMax: 100 }, element("i"));
+    const item = element("li", { className: "scene", ariaLive: "off" },
+      element("figure", { className: "developing" },
+        element("div", { className: "film" }, element("img", { src: entry.photo, alt: "" })),
+        element("figcaption", {}, element("p", { className: "title" }, entry.title), bar, element("p", { className: "status" })),
+      ),
+      this.#rows(entry.rows),
+    );
+    updateProgress(item, entry);
+    return item;
+  }
+
+  #clip(entry) {
+    const video = element("video", { src: entry.film, width: entry.width, height: entry.height, muted: true, loop: true, playsInline: true, preload: "metadata" });
+    const button = element("button", { type: "button", className: "play", ariaLabel: this.#words.film.replace("{title}", entry.title) }, icon("play"));
+    const film = element("div", { className: "film paused" }, video, button);
+    button.addEventListener("click", () => {
+      video.dataset.chosen = "yes";
+      if (video.paused) video.play(); else video.pause();
+    });
+    for (const name of ["play", "pause"]) {
+      video.addEventListener(name, () => {
+        film.classList.toggle("paused", video.paused);
+        button.ariaPressed = String(!video.paused);
+      });
+    }
+    video.addEventListener("error", () => film.replaceWith(element("p", { className: "notes" }, this.#words.gone)), { once: true });
+    this.#watcher.observe(video);
+    const download = element("a", { className: "pill download", href: `${entry.film}?download`, download: "" }, icon("download"), this.#words.download);
+    const rows = this.#rows(entry.rows);
+    rows.lastElementChild?.append(download);
+    const notes = entry.notes.map((note) => element("p", { className: "notes" }, note));
+    return element("li", { className: "scene" },
+      element("figure", {}, film, element("figcaption", {}, element("p", { className: "title" }, entry.title), ...notes)),
+      rows,
+    );
+  }
+
+  #rows(rows) {
+    return element("div", { className: "rows" }, ...rows.map((row) => element("div", { className: "row" },
+      ...row.map((button) => {
+        const pill = element("button", { type: "button", className: "pill" }, button.label);
+        pill.addEventListener("click", () => this.#actions.press(button.data));
+        return pill;
+      }),
+    )));
+  }
+
+  #announceStage(entry) {
+    const stage = entry.text.split(" · ")[0];
+    if (this.#stages.get(entry.key) === stage) return;
+    this.#stages.set(entry.key, stage);
+    this.#actions.announce(stage);
+  }
+
+  #toEnd(behavior) {
+    requestAnimationFrame(() => scrollTo({ top: document.documentElement.scrollHeight, behavior }));
+  }
+}
+
+function updateProgress(item, entry) {
+  item.style.setProperty("--done", entry.fraction);
+  item.querySelector(".bar").ariaValueNow = Math.round(entry.fraction * 100);
+  item.querySelector(".status").textContent = entry.text;
+}
+
+function playWhereSeen({ target: video, isIntersecting }) {
+  if (!isIntersecting) video.pause();
+  else if (!still.matches && !video.dataset.chosen) video.play().catch(() => {}); // a browser may forbid it
+}
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+function hidden(text) {
+  return element("span", { className: "unseen" }, text);
+}
+
+function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const drawing = document.createElementNS(space, "svg");
+  drawing.setAttribute("viewBox", "0 0 24 24");
+  drawing.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(space, "path");
+  path.setAttribute("d", ICONS[name]);
+  drawing.append(path);
+  return drawing;
+}
