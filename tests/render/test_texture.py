@@ -24,7 +24,7 @@ def test_colours_of_bt709(rgb, yuv):
 
 def test_samples_on_pixels_are_the_photo():
     yuv = yuv_of(skimage.data.astronaut())
-    texture = texture_of(yuv)
+    texture = texture_of(yuv, 0.2)
     assert texture.y.shape == (LUMA_SCALE * 512, LUMA_SCALE * 512)
     np.testing.assert_array_equal(texture.y[::LUMA_SCALE, ::LUMA_SCALE], np.rint(yuv[..., 0]).astype(np.uint8))
 
@@ -34,7 +34,7 @@ def test_samples_on_pixels_are_the_photo():
 def test_a_plain_colour_stays_plain_between_pixels(rgb):
     """The kernels sum to one."""
     yuv = yuv_of(np.full((12, 14, 3), rgb, np.uint8))
-    texture = texture_of(yuv)
+    texture = texture_of(yuv, 0.2)
     for plane, value in zip((texture.y, texture.u, texture.v), yuv[0, 0], strict=True):
         assert np.abs(plane - value).max() <= 1
 
@@ -42,14 +42,14 @@ def test_a_plain_colour_stays_plain_between_pixels(rgb):
 def test_chroma_lies_between_the_columns():
     rgb = np.zeros((4, 8, 3), np.uint8)
     rgb[:, 4:, 2] = 255
-    u = texture_of(yuv_of(rgb)).u[0].astype(float)
+    u = texture_of(yuv_of(rgb), 0.2).u[0].astype(float)
     assert u[3] == 128
     assert u[5] == 240
     assert u[4] == pytest.approx((128 + 240) / 2, abs=1)
 
 
 def test_painting_changes_the_rectangle_only_and_nothing_by_nothing():
-    original = texture_of(yuv_of(skimage.data.astronaut()))
+    original = texture_of(yuv_of(skimage.data.astronaut()), 0.2)
     painted = original.copy()
     painted.paint(original, (100, 60, 140, 90), np.zeros((30, 40, 3), np.float32))
     np.testing.assert_array_equal(painted.y, original.y)

@@ -66,10 +66,13 @@ class Eye:
         widest = lids.upper + WIDEST * (lids.lower - lids.upper)
         rows, columns = _bounds(between(v, widest, lids.lower) * (along < 1.05))
         in_part = np.zeros_like(window)
-        in_part[rows, columns] = 1
+        in_part[rows, columns] = (along[rows, columns] < 1.0)[..., None]
         iris = landmarks[list(points.iris), :2] - [patch.rect[0], patch.rect[1]]
         radius = float(np.linalg.norm(iris[1:] - iris[0], axis=1).mean())
-        ball = Eyeball.of(patch.photo, visible, (float(iris[0, 0]), float(iris[0, 1])), radius)
+        # Where the lids at rest let any of the eyeball through, it must be the photo's: then rest changes nothing.
+        uncovered = (1 - lids.upper_lid(0)[1]) * (1 - lids.lower_lid(0)[1])
+        shown = np.asarray(uncovered > 0, np.float32)
+        ball = Eyeball.of(patch.photo, visible, shown, (float(iris[0, 0]), float(iris[0, 1])), radius)
         steps = max(6, round(lids.opening_px))
 
         def upper_lid(level: int) -> FloatArray:

@@ -36,11 +36,13 @@ class Eyeball:
     """The iris's, in pixels."""
 
     @classmethod
-    def of(cls, photo: FloatArray, visible: FloatArray, centre: tuple[float, float], radius: float) -> Self:
+    def of(
+        cls, photo: FloatArray, visible: FloatArray, shown: FloatArray, centre: tuple[float, float], radius: float
+    ) -> Self:
         """Take an eye apart.
 
-        `visible` is h × w, 0…1: what lies between the photo's own lids; `centre` (x, y) and `radius` of the iris are
-        in the patch's pixels.
+        `visible` is h × w, 0…1: what lies between the photo's own lids; `shown` is 1 wherever the lids at rest leave a
+        trace of the eyeball; `centre` (x, y) and `radius` of the iris are in the patch's pixels.
         """
         height, width = visible.shape
         x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
@@ -54,7 +56,7 @@ class Eyeball:
         iris, highlight = _complete_iris(photo, inner, distance, centre, radius)
         layers = sclera + (iris - sclera) * iris_alpha[..., None]
         layers[..., 0] += highlight
-        residue = (photo - layers) * visible[..., None]
+        residue = (photo - layers) * shown[..., None]
         return cls(sclera, iris, highlight, iris_alpha, residue, radius)
 
     def cropped(self, rows: slice, columns: slice) -> Self:

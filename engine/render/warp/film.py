@@ -13,10 +13,14 @@ from engine.render.warp.grid import Grid
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.person import Person
 from engine.render.warp.sampling import FrameMap, Sampler
-from engine.render.warp.texture import Texture, texture_of, yuv_of
+from engine.render.warp.sharpening import sharpening_of
+from engine.render.warp.texture import Texture, texture_of, to_bytes, yuv_of
 from engine.types.curves import MotionCurves
 from engine.types.frames import YuvFrame
 from engine.types.scene import FloatArray
+
+SHARPNESS_SAMPLE_PX = 256
+"""Side of the square whose sharpness is looked at."""
 
 OpenSampler = Callable[[Texture, int, int], Sampler]
 
@@ -34,7 +38,7 @@ class WarpFilm:
         self._swell = swell(self._grid, canvas.width, canvas.height)
         yuv = yuv_of(canvas.pixels)
         with ThreadPoolExecutor() as pool:
-            texture = pool.submit(texture_of, yuv)
+            texture = pool.submit(_texture_of, canvas, yuv)
             self.people: Sequence[Person] = tuple(
                 pool.map(
                     lambda landmarks, track: Person.of(landmarks, track, canvas, yuv, self._grid),
@@ -110,6 +114,18 @@ def _paint(person: Person, frame: int, sampler: Sampler, shown: dict[Eye | Mouth
     if person.mouth is not None and shown.get(person.mouth, 0.0) != opening_px:
         sampler.paint(person.mouth.patch.rect, person.mouth.paint(opening_px))
         shown[person.mouth] = opening_px
+
+
+def _texture_of(canvas: Canvas, yuv: FloatArray) -> Texture:
+    """Return the texture, as sharp in motion as the largest face, or else the picture's middle, is at rest."""
+    widths = [float(np.ptp(landmarks[:, 0])) for landmarks in canvas.landmarks]
+    if widths:
+        x, y = canvas.landmarks[int(np.argmax(widths))][:, :2].mean(axis=0)
+    else:
+        x, y = canvas.width / 2, canvas.height / 2
+    left, top = max(0, int(x) - SHARPNESS_SAMPLE_PX // 2), max(0, int(y) - SHARPNESS_SAMPLE_PX // 2)
+    sample = yuv[top : top + SHARPNESS_SAMPLE_PX, left : left + SHARPNESS_SAMPLE_PX, 0]
+    return texture_of(yuv, sharpening_of(to_bytes(sample)))
 
 
 def _grid_over(canvas: Canvas) -> Grid:
