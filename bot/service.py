@@ -7,14 +7,13 @@ from aiohttp import web
 
 from bot.conversation import Conversation, Sessions
 from bot.database import Database
-from bot.rendering import StudioRender
 from bot.settings import Settings, SettingsError
 from bot.web.access import is_local
 from bot.web.front_end import NAME as WEB
 from bot.web.front_end import WebFrontEnd
 from bot.web.server import WebChat
 from bot.web.transcript import Transcript
-from engine.jobs import JobQueue, QueueLimits
+from engine.jobs import JobQueue, QueueLimits, StudioRender
 from engine.perception.photo import open_photo
 from engine.studio import RenderOptions
 
@@ -36,7 +35,8 @@ async def running(settings: Settings) -> AsyncIterator[str]:
     limits = QueueLimits(settings.jobs_per_user, settings.jobs_in_all, settings.job_seconds, settings.keep_hours)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database(settings.data_folder / "conversations.db"))
-        queue = JobQueue(settings.data_folder / "jobs", [StudioRender(settings.studio())], limits)
+        render = stack.enter_context(StudioRender(settings.studio()))
+        queue = JobQueue(settings.data_folder / "jobs", [render], limits)
         await stack.enter_async_context(queue)
         transcript = Transcript(database, settings.keep_hours * 3600)
         front_end = WebFrontEnd(transcript)

@@ -34,14 +34,17 @@ class Desk:
         self._stop_signs: dict[str, threading.Event] = {}
 
     async def open(self, workers: int) -> None:
-        """Open the store; raises `StoreError`."""
+        """Open the store and line up what waits in it; raises `StoreError`."""
         try:
             self._store = await asyncio.get_running_loop().run_in_executor(self._thread, Store, self._folder)
         except BaseException:
             self._thread.shutdown()
             raise
-        self.line = await self.ask(lambda store: Line(workers, store.jobs.last_served(), store.jobs.seconds_per_work()))
-        for job in await self.ask(lambda store: store.jobs.queued()):
+        last_served, speed, queued = await self.ask(
+            lambda store: (store.jobs.last_served(), store.jobs.seconds_per_work(), store.jobs.queued())
+        )
+        self.line = Line(workers, last_served, speed)
+        for job in queued:
             self.line.put(job)
         self.resumed = self.line.waiting()
 

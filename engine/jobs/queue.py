@@ -26,8 +26,9 @@ class JobQueue:
     """A durable, fair and bounded queue in one folder, with one worker thread for each of `renders`.
 
     An async context manager: entering takes up what an earlier process left, leaving stops the workers and puts
-    running jobs back. Every method leaves the event loop free; all raise `StoreError` where the folder or its
-    database cannot be used, and `UnknownJobError` for a job that is not (or no longer) kept.
+    running jobs back; whoever uses it should have ended by then. Every method leaves the event loop free; all
+    raise `StoreError` where the folder or its database cannot be used, and `UnknownJobError` for a job that is
+    not (or no longer) kept.
     """
 
     def __init__(self, folder: Path, renders: Sequence[Render], limits: QueueLimits = QueueLimits()) -> None:
@@ -41,6 +42,8 @@ class JobQueue:
         workers = [Worker(self._desk, render, self._limits.job_s) for render in self._renders]
         self._tasks = [asyncio.create_task(worker.run()) for worker in workers]
         self._tasks.append(asyncio.create_task(self._clean_up()))
+        for task in self._tasks:
+            task.add_done_callback(_tell_of_fault)
         return self
 
     async def __aexit__(
@@ -171,3 +174,9 @@ class JobQueue:
             except StoreError as error:
                 logger.error("%s", error)
             await asyncio.sleep(CLEAN_EVERY_S)
+
+
+def _tell_of_fault(task: asyncio.Task[None]) -> None:
+    """Log what no part of the queue should ever do: end by itself."""
+    if not task.cancelled() and (error := task.exception()):
+        logger.critical("A part of the queue has stopped; restart Reverie.", exc_info=error)

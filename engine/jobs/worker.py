@@ -49,7 +49,7 @@ class Worker:
         """Render a started job within its time, and record what came of it."""
         loop = asyncio.get_running_loop()
         stop = self._desk.stop_sign(job.id)
-        order = await self._desk.ask(lambda store: store.order(job))
+        order = await _insist(lambda: self._desk.ask(lambda store: store.order(job)))
         on_progress = self._teller(job.id, loop)
         render = loop.run_in_executor(self._thread, attempt, self._render, job, order, on_progress, stop.is_set)
         try:
