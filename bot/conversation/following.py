@@ -68,6 +68,9 @@ class Following:
     async def _deliver(self, job: Job, front_end: FrontEnd) -> None:
         place = place_of(job)
         ending = await self._ending(job)
+        if job.state is JobState.CANCELLED:  # who stopped it knows; it is shown, but nothing is owed
+            await front_end.perform(place, ending)
+            return
         if not await self._queue.claim_delivery(job.id):
             return
         try:

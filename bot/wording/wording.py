@@ -30,13 +30,9 @@ class Wording:
         """Return whether there is a sentence of that name."""
         return name in self._sentences
 
-    def __iter__(self) -> Iterator[str]:
-        """Yield all names."""
-        return iter(self._sentences)
-
-    def table(self, name: str) -> dict[str, str]:
-        """Return the sentences whose names begin with "name.", by the rest of their names, values not put in."""
-        start = f"{name}."
+    def table(self, name: str = "") -> dict[str, str]:
+        """Return the sentences of one table by name, or all of them, values not put in."""
+        start = f"{name}." if name else ""
         return {key.removeprefix(start): text for key, text in self._sentences.items() if key.startswith(start)}
 
 

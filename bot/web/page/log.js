@@ -13,12 +13,18 @@ export class Log {
   #items = new Map();
   #kinds = new Map();
   #stages = new Map();
+  #staysAtEnd = true;
   #watcher = new IntersectionObserver((seen) => seen.forEach(playWhereSeen), { threshold: 0.5 });
 
   constructor(list, words, actions) {
     this.#list = list;
     this.#words = words;
     this.#actions = actions;
+    // Pictures and films find their size late: whoever reads the newest goes on seeing it whole.
+    new ResizeObserver(() => this.#staysAtEnd && this.#toEnd()).observe(list);
+    addEventListener("scrollend", () => { this.#staysAtEnd = isAtEnd(); });
+    addEventListener("wheel", () => { this.#staysAtEnd = false; }, { passive: true });
+    addEventListener("touchmove", () => { this.#staysAtEnd = false; }, { passive: true });
   }
 
   get isEmpty() {
@@ -34,6 +40,7 @@ export class Log {
     this.#items.clear();
     this.#kinds.clear();
     for (const entry of entries) this.#place(entry);
+    this.#staysAtEnd = true;
     this.#toEnd("instant");
   }
 
@@ -42,7 +49,10 @@ export class Log {
     this.#place(entry);
     if (entry.kind === "progress") this.#announceStage(entry);
     if (entry.kind === "clip") this.#actions.announce(this.#words.film.replace("{title}", entry.title));
-    if (isNew) this.#toEnd(still.matches ? "instant" : "smooth");
+    if (isNew) {
+      this.#staysAtEnd = true;
+      this.#toEnd();
+    }
   }
 
   #place(entry) {
@@ -61,7 +71,6 @@ export class Log {
   #builders = {
     photo: (entry) => {
       const image = element("img", { src: entry.photo, alt: this.#words.your_photo });
-      image.addEventListener("load", () => this.#toEnd("instant"), { once: true });
       const said = entry.text ? [element("p", {}, entry.text)] : [];
       return element("li", { className: "yours" }, hidden(this.#words.you_sent), element("div", { className: "print" }, image), ...said);
     },
@@ -129,9 +138,13 @@ export class Log {
     this.#actions.announce(stage);
   }
 
-  #toEnd(behavior) {
+  #toEnd(behavior = still.matches ? "instant" : "smooth") {
     requestAnimationFrame(() => scrollTo({ top: document.documentElement.scrollHeight, behavior }));
   }
+}
+
+function isAtEnd() {
+  return innerHeight + scrollY >= document.documentElement.scrollHeight - 40;
 }
 
 function updateProgress(item, entry) {

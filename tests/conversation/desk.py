@@ -1,0 +1,140 @@
+"""The conversation over the real queue, with a stand-in for the studio and a front end that writes everything down."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.conversation import Conversation, PhotoReceived, Place, Sessions, TextReceived
+from bot.conversation.actions import Action, Ask, Button, Say, SendClip, ShowEnding, ShowProgress
+from bot.conversation.events import ButtonPressed
+from bot.database import Database
+from engine.errors import CancelledRenderError
+from engine.jobs import JobQueue, QueueLimits, RenderRequest
+from engine.perception.photo import open_photo
+from engine.studio import Progress, RenderOptions, Stage
+from engine.types.clip import Clip
+from engine.types.scene import Advice, AdviceCode
+
+ANNA = Place("test:anna", "test:anna")
+BEN = Place("test:ben", "test:ben")
+WAIT_S = 20.0
+LIMITS = QueueLimits()
+
+
+@dataclass
+class StandInRender:
+    """Makes a film of a few bytes at once, or when it is let go."""
+
+    requests: list[RenderRequest] = field(default_factory=list)
+    go_on: threading.Event = field(default_factory=threading.Event)
+    fault: Exception | None = None
+    advice: tuple[Advice, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.go_on.set()
+
+    def __call__(
+        self, request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    ) -> Clip:
+        self.requests.append(request)
+        on_progress(Progress(Stage.ANALYSE, 0, 1))
+        while not self.go_on.wait(0.01):
+            if cancelled():
+                raise CancelledRenderError("The render was stopped.")
+        if self.fault is not None:
+            raise self.fault
+        request.output.write_bytes(b"film")
+        return Clip(request.output, "mp4", 64, 64, 30, 150, 4, b"poster", request.direction, self.advice)
+
+
+class Notebook:
+    """A front end that writes down what it was asked to show."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[Place, Action]] = []
+        self._more = asyncio.Event()
+
+    async def perform(self, place: Place, action: Action) -> str:
+        self.shown.append((place, action))
+        self._more.set()
+        return str(len(self.shown))
+
+    def all(self, kind: type[Any]) -> list[Any]:
+        return [action for _, action in self.shown if isinstance(action, kind)]
+
+    async def next(self, kind: type[Any], count: int = 1) -> Any:
+        """Return the newest action of a kind once there are `count` of them."""
+        async with asyncio.timeout(WAIT_S):
+            while len(self.all(kind)) < count:
+                self._more.clear()
+                await self._more.wait()
+        return self.all(kind)[-1]
+
+    @property
+    def last_words(self) -> str:
+        return [action.text for _, action in self.shown if isinstance(action, Say | Ask)][-1]
+
+
+class Patience:
+    """A sleep that ends when the test says so."""
+
+    def __init__(self) -> None:
+        self.over = asyncio.Event()
+
+    async def __call__(self, _seconds: float) -> None:
+        await self.over.wait()
+
+
+@dataclass
+class Desk:
+    """One running conversation and all that can be seen of it."""
+
+    conversation: Conversation
+    queue: JobQueue
+    notebook: Notebook
+    render: StandInRender
+    patience: Patience
+
+    async def photo(self, content: bytes, words: str = "", place: Place = ANNA) -> None:
+        await self.conversation.handle(PhotoReceived(place, content, words))
+
+    async def say(self, text: str, place: Place = ANNA, about: str = "") -> None:
+        await self.conversation.handle(TextReceived(place, text, about))
+
+    async def press(self, button: Button | str, place: Place = ANNA) -> None:
+        data = button if isinstance(button, str) else button.data
+        await self.conversation.handle(ButtonPressed(place, data))
+
+    async def clip(self, count: int = 1) -> SendClip:
+        clip: SendClip = await self.notebook.next(SendClip, count)
+        return clip
+
+
+@asynccontextmanager
+async def desk_in(folder: Path, render: StandInRender, limits: QueueLimits = LIMITS) -> AsyncIterator[Desk]:
+    """Run a conversation on what a folder keeps."""
+    notebook, patience = Notebook(), Patience()
+    async with Database(folder / "conversations.db") as database, JobQueue(folder / "jobs", [render], limits) as queue:
+        conversation = Conversation(
+            queue,
+            Sessions(database),
+            {"test": notebook},
+            check_photo=open_photo,
+            options=RenderOptions(size_px=160),
+            keep_days=7,
+            sleep=patience,
+        )
+        async with conversation:
+            yield Desk(conversation, queue, notebook, render, patience)
+
+
+def button(action: Ask | SendClip | ShowProgress | ShowEnding, label: str) -> Button:
+    """Return the button with that label."""
+    return next(button for row in action.rows for button in row if button.label == label)
+
+
+SEVERAL = (Advice(AdviceCode.SEVERAL_FACES, "Several."),)

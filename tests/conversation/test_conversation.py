@@ -1,0 +1,354 @@
+"""What people say and press, and what comes of it."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.actions import AcknowledgePhoto, Ask, ForgetEverything, Say, SendClip, ShowEnding, ShowProgress
+from bot.conversation.commands import COMMANDS
+from bot.wording import wording
+from engine.errors import RequestError
+from engine.jobs import QueueLimits
+from engine.language import understand
+from engine.types.direction import Direction, GestureName
+from tests.conversation.desk import ANNA, BEN, SEVERAL, Desk, StandInRender, button, desk_in
+
+Play = Callable[..., None]
+SAY = wording("en")
+
+
+def test_a_photo_with_words_becomes_a_clip(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "slow, wistful nod")
+        clip = await desk.clip()
+        assert clip.title == "A slow, wistful nod."
+        assert clip.clip.path.read_bytes() == b"film"
+        assert desk.render.requests[0].direction == understand("slow, wistful nod")
+        assert desk.notebook.all(AcknowledgePhoto)[0].photo == clip.photo
+        assert desk.notebook.all(ShowProgress)
+        assert [label.label for row in clip.rows for label in row] == [
+            "Slower", "Faster", "Subtler", "Stronger", "Another take", "More…",
+        ]  # fmt: skip
+
+    in_conversation(scene)
+
+
+def test_a_photo_alone_is_asked_about_and_a_mood_can_be_tapped(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo)
+        asked = desk.notebook.all(Ask)[0]
+        assert not desk.render.requests
+        await desk.press(button(asked, "Playful wink"))
+        await desk.clip()
+        assert GestureName.WINK in {gesture.name for gesture in desk.render.requests[0].direction.gestures}
+        desk.patience.over.set()
+        await asyncio.sleep(0.05)
+        assert len(await desk.queue.list_for(owner=ANNA.owner)) == 1
+
+    in_conversation(scene)
+
+
+def test_a_photo_that_nobody_says_anything_about_comes_gently_to_life(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo)
+        desk.patience.over.set()
+        await desk.clip()
+        assert desk.render.requests[0].direction == Direction()
+
+    in_conversation(scene)
+
+
+def test_words_before_the_photo_are_kept_for_it(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.say("hello")
+        assert desk.notebook.last_words == SAY("photo.none")
+        await desk.say("laugh")
+        assert desk.notebook.last_words == SAY("photo.words_kept")
+        await desk.photo(photo)
+        await desk.clip()
+        assert desk.render.requests[0].direction == understand("laugh")
+
+    in_conversation(scene)
+
+
+def test_words_after_the_photo_direct_it(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo)
+        await desk.say("xyzzy")
+        assert "xyzzy" in desk.notebook.last_words
+        assert not desk.render.requests
+        await desk.say("a slow nod, xyzzy")
+        clip = await desk.clip()
+        assert desk.render.requests[0].direction.gestures[0].name == GestureName.NOD
+        assert clip.notes == (SAY("unclear.part", words="xyzzy"),)
+
+    in_conversation(scene)
+
+
+def test_words_after_a_clip_change_it_and_undo_brings_it_back(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod and smile")
+        first = await desk.clip()
+        await desk.say("slower")
+        second = await desk.clip(2)
+        former, changed = (request.direction for request in desk.render.requests)
+        assert changed.pace < former.pace
+        assert changed.gestures == former.gestures
+        await desk.press(button(second, "Undo"))
+        third = await desk.clip(3)
+        assert third.title == first.title
+        assert len(desk.render.requests) == 2, "an undone clip comes from the store"
+        assert "Undo" not in {label.label for row in third.rows for label in row}
+
+    in_conversation(scene)
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "grows"),
+    [("Slower", "pace", False), ("Faster", "pace", True), ("Subtler", "amount", False), ("Stronger", "amount", True)],
+)
+def test_the_buttons_under_a_clip_change_it(
+    in_conversation: Play, photo: bytes, *, label: str, field: str, grows: bool
+) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        await desk.press(button(await desk.clip(), label))
+        await desk.clip(2)
+        former, changed = (getattr(request.direction, field) for request in desk.render.requests)
+        assert (changed > former) is grows
+        assert changed != former
+
+    in_conversation(scene)
+
+
+def test_another_take_has_another_seed(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        await desk.press(button(await desk.clip(), "Another take"))
+        await desk.clip(2)
+        first, second = desk.render.requests
+        assert (first.direction, first.options.seed) == (second.direction, second.options.seed - 1)
+
+    in_conversation(scene)
+
+
+def test_more_offers_menus_and_each_choice_makes_a_clip(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod, square")
+        clip = await desk.clip()
+        wanted = {
+            ("Mood", "Laughing"): ("gestures", understand("she laughs happily").gestures),
+            ("Length", "8 seconds"): ("duration", 8.0),
+            ("Shape", "Tall"): ("aspect", "9:16"),
+            ("Who moves", "On the left"): ("who", "left"),
+        }
+        for number, ((menu, choice), (name, value)) in enumerate(wanted.items(), start=2):
+            await desk.press(button(clip, "More…"))
+            await desk.press(button(desk.notebook.all(Ask)[-1], menu))
+            await desk.press(button(desk.notebook.all(Ask)[-1], choice))
+            await desk.clip(number)
+            direction = desk.render.requests[-1].direction
+            assert getattr(direction, name) == value
+            if menu != "Shape":
+                assert direction.aspect == "1:1"
+
+    in_conversation(scene, advice=SEVERAL)
+
+
+def test_who_moves_is_only_asked_where_there_are_several(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        await desk.press(button(await desk.clip(), "More…"))
+        assert [label.label for row in desk.notebook.all(Ask)[-1].rows for label in row] == ["Mood", "Length", "Shape"]
+
+    in_conversation(scene)
+
+
+def test_a_change_that_changes_nothing_is_said(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod, 8 seconds")
+        clip = await desk.clip()
+        await desk.press(f"length:{clip.job_id}:8")
+        assert desk.notebook.last_words == SAY("unclear.no_change")
+        await desk.say("xyzzy")
+        assert "xyzzy" in desk.notebook.last_words
+        assert len(desk.render.requests) == 1
+
+    in_conversation(scene)
+
+
+def test_cancelling_stops_a_running_job(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        desk.render.go_on.clear()
+        await desk.photo(photo, "nod")
+        progress = await desk.notebook.next(ShowProgress)
+        await desk.say("/queue")
+        assert "A nod." in desk.notebook.last_words
+        await desk.press(button(progress, "Cancel"))
+        ending = await desk.notebook.next(ShowEnding)
+        assert ending.text == SAY("progress.cancelled")
+        await desk.press(button(progress, "Cancel"))
+        assert desk.notebook.last_words == SAY("queue.nothing_to_cancel")
+        assert not desk.notebook.all(SendClip)
+
+    in_conversation(scene)
+
+
+def test_settings_hold_for_new_clips(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.say("/settings")
+        asked = desk.notebook.all(Ask)[-1]
+        await desk.press(button(asked, "8 seconds"))
+        await desk.press(button(asked, "Square"))
+        await desk.photo(photo, "nod")
+        await desk.clip()
+        direction = desk.render.requests[0].direction
+        assert (direction.duration, direction.aspect) == (8.0, "1:1")
+        await desk.say("/animate smile, 3 seconds")
+        await desk.clip(2)
+        direction = desk.render.requests[1].direction
+        assert (direction.duration, direction.aspect) == (3.0, "1:1")
+        assert GestureName.NOD not in {gesture.name for gesture in direction.gestures}
+
+    in_conversation(scene)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_answers_a_newcomer(in_conversation: Play, command: str) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.say(f"/{command}@reverie_bot")
+        assert desk.notebook.last_words != SAY("fault.ours")
+
+    in_conversation(scene)
+
+
+def test_forget_deletes_everything(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        clip = await desk.clip()
+        await desk.say("/forget")
+        assert desk.notebook.all(ForgetEverything)
+        assert not clip.clip.path.exists()
+        assert not await desk.queue.list_for(owner=ANNA.owner)
+        assert not await desk.queue.photos_in(ANNA.chat)
+        await desk.press(button(clip, "Slower"))
+        assert desk.notebook.last_words == SAY("fault.gone")
+        await desk.say("slower")
+        assert desk.notebook.last_words in (SAY("photo.none"), SAY("photo.words_kept"))
+
+    in_conversation(scene)
+
+
+def test_nobody_reaches_what_is_anothers(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        clip = await desk.clip()
+        verbs = [label.data for row in clip.rows for label in row]
+        for data in (*verbs, f"cancel:{clip.job_id}", f"begin:{clip.photo[:16]}:laugh", f"shape:{clip.job_id}:1:1"):
+            await desk.press(data, BEN)
+            assert desk.notebook.last_words == SAY("fault.gone")
+        await desk.say("slower", BEN, about=clip.job_id)
+        assert desk.notebook.last_words == SAY("fault.gone")
+        assert len(desk.render.requests) == 1
+
+    in_conversation(scene)
+
+
+@pytest.mark.parametrize(
+    "data", ["", ":", "x", "change", "change:no:slower", "set:length:7", "set:x:y", "begin::laugh"]
+)
+def test_a_button_that_never_was_does_nothing(in_conversation: Play, data: str) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.press(data)
+        assert desk.notebook.last_words == SAY("fault.gone")
+
+    in_conversation(scene)
+
+
+def test_what_is_no_photo_is_refused_kindly(in_conversation: Play) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(b"Dear diary", "nod")
+        assert "cannot read this file as a photo" in desk.notebook.last_words
+        assert not desk.notebook.all(AcknowledgePhoto)
+
+    in_conversation(scene)
+
+
+def test_a_full_queue_is_a_friendly_sentence(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        desk.render.go_on.clear()
+        await desk.photo(photo, "nod")
+        await desk.say("/animate laugh")
+        assert desk.notebook.last_words == SAY("fault.full")
+        desk.render.go_on.set()
+        await desk.clip()
+
+    in_conversation(scene, limits=QueueLimits(jobs_per_owner=1))
+
+
+def test_a_fault_is_one_sentence_and_can_be_tried_again(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        ending = await desk.notebook.next(ShowEnding)
+        assert ending.text == SAY("fault.ours")
+        desk.render.fault = None
+        await desk.press(button(ending, "Try again"))
+        await desk.clip()
+
+    in_conversation(scene, fault=OSError("/secret/path"))
+
+
+def test_a_photo_that_cannot_be_used_says_why(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        assert (await desk.notebook.next(ShowEnding)).text == "The photo is odd."
+
+    in_conversation(scene, fault=RequestError("The photo is odd."))
+
+
+def test_advice_is_told_with_the_clip(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        assert (await desk.clip()).notes == (SAY("advice.several_faces"),)
+
+    in_conversation(scene, advice=SEVERAL)
+
+
+def test_too_many_words_are_refused(in_conversation: Play) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.say("nod " * 1000)
+        assert desk.notebook.last_words == SAY("fault.too_long", count=1000)
+
+    in_conversation(scene)
+
+
+def test_a_restart_goes_on_with_jobs_and_waiting_photos(tmp_path: Path, photo: bytes) -> None:
+    render = StandInRender()
+    render.go_on.clear()
+
+    async def before() -> None:
+        async with desk_in(tmp_path, render) as desk:
+            await desk.photo(photo, "nod")
+            await desk.notebook.next(ShowProgress)
+            await desk.photo(photo, place=BEN)
+
+    async def after() -> None:
+        async with desk_in(tmp_path, StandInRender()) as desk:
+            assert (ANNA, Say(SAY("progress.resumed"))) in desk.notebook.shown
+            clip = await desk.clip()
+            assert clip.title == "A nod."
+            await desk.say("slower")
+            await desk.clip(2)
+            desk.patience.over.set()
+            await desk.clip(3)
+            assert {place for place, action in desk.notebook.shown if isinstance(action, SendClip)} == {ANNA, BEN}
+
+    async def later() -> None:
+        async with desk_in(tmp_path, StandInRender()) as desk:
+            await desk.say("/queue")
+            assert not desk.notebook.all(SendClip), "what was delivered is not delivered again"
+
+    for scene in (before, after, later):
+        asyncio.run(scene())

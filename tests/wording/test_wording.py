@@ -1,0 +1,57 @@
+"""The sentences of all languages."""
+
+import string
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.choices import CHANGES, MENUS, MOODS
+from bot.wording import LANGUAGES, wording
+from engine.jobs import Failure
+from engine.studio import Stage
+from engine.types.scene import AdviceCode
+
+ROOT = Path(__file__).parents[2]
+
+
+def places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_everything_with_the_same_values(language: str) -> None:
+    english, said = (wording(name).table() for name in ("en", language))
+    assert {name: places(text) for name, text in said.items()} == {name: places(text) for name, text in english.items()}
+    assert all(text.strip() for text in said.values())
+
+
+def test_an_unknown_language_is_answered_in_english() -> None:
+    assert wording("tlh").language == "en"
+
+
+def test_what_the_engine_may_say_has_words() -> None:
+    say = wording("en")
+    names = [
+        *(f"advice.{code.value}" for code in AdviceCode),
+        *(f"progress.{stage.value}" for stage in Stage),
+        *(f"fault.{failure.value}" for failure in Failure if failure is not Failure.REQUEST),
+        *(f"mood.{name}" for name in MOODS),
+        *(f"change.{name}" for name in CHANGES),
+        *(f"{menu}.{choice}" for menu, options in MENUS.items() for choice in options.choices),
+        *(f"{table}.{menu}" for menu in MENUS for table in ("menu", "choose")),
+    ]
+    assert [name for name in names if name not in say] == []
+
+
+def test_nothing_is_said_nowhere() -> None:
+    files = [path for ending in ("py", "html", "js") for path in (ROOT / "bot").rglob(f"*.{ending}")]
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
+    computed = ("advice", "progress", "fault", "mood", "change", "length", "shape", "face", "menu", "choose", "button")
+    unused = [
+        name
+        for name in wording("en").table()
+        if name.partition(".")[0] not in computed
+        and f'"{name}"' not in source
+        and not any(sign + name.partition(".")[2] in source for sign in ("$", "words."))
+    ]
+    assert unused == []
