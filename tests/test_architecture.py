@@ -18,6 +18,7 @@ LEAVES_OUT = {
     "bot.__main__": ("typer", "numpy", "pydantic"),
     "bot.cli.app": ("numpy", "pydantic", "cv2", "av", "rich"),
     "engine.language": ("numpy", "cv2", "av"),
+    "engine.jobs": ("cv2", "av", "PIL", "ai_edge_litert", "pydantic_settings"),
     "engine.studio": ("cv2", "av", "PIL", "ai_edge_litert", "pydantic_settings"),
 }
 

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -93,7 +93,7 @@ class Days(RuleBasedStateMachine):
     @precondition(lambda self: self.expected)
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
-        job_id = data.draw(st.sampled_from(sorted(self.expected)))
+        job_id = data.draw(st.sampled_from(list(self.expected)))
         with self.store.transaction():
             assert self.store.jobs.cancel(job_id) is not self.expected[job_id].is_over
         if not self.expected[job_id].is_over:
@@ -102,7 +102,7 @@ class Days(RuleBasedStateMachine):
     @precondition(lambda self: self.expected)
     @rule(data=st.data(), outcome=st.sampled_from([None, Delivery.DELIVERED, Delivery.UNKNOWN]))
     def deliver(self, data: st.DataObject, outcome: Delivery | None) -> None:
-        job_id = data.draw(st.sampled_from(sorted(self.expected)))
+        job_id = data.draw(st.sampled_from(list(self.expected)))
         with self.store.transaction():
             claimed = self.store.deliveries.claim(job_id)
             if claimed and outcome is not None:
@@ -165,4 +165,6 @@ class Days(RuleBasedStateMachine):
 
 
 TestDays = Days.TestCase
-TestDays.settings = settings(deadline=None, max_examples=15, stateful_step_count=30)
+TestDays.settings = settings(
+    deadline=None, max_examples=15, stateful_step_count=30, suppress_health_check=[HealthCheck.too_slow]
+)
