@@ -10,7 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
 
 run: models  ## start the web chat on http://127.0.0.1:8080
 	@$(BIN)/reverie run
@@ -33,6 +33,9 @@ check: .venv/dev.done  ## the whole gate: format, lint, types, import direction,
 
 bench: models .venv/dev.done  ## measure speed and memory, as ratios within one run
 	@$(BIN)/python -m benchmarks
+
+language-report: .venv/dev.done  ## print what is understood of the corpus, by category and language, and every miss
+	@$(BIN)/python -m benchmarks.language
 
 clean:  ## remove everything that was set up or made here
 	rm -rf .venv demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -8,6 +8,7 @@ from engine.language.lexicon import Match, Sense
 HEADED = frozenset({"gesture", "mood", "camera", "music"})
 """Kinds that a clause may be about."""
 
+_FEELS = frozenset({"mood", "degree"})
 _TEXT_END = Sense("break", "sentence")
 
 
@@ -86,7 +87,9 @@ class _Cutter:
         if self._goes_from:
             self._take_then(match, following)
 
-    def _take_from(self, match: Match, _following: Sense) -> None:
+    def _take_from(self, match: Match, following: Sense) -> None:
+        if following.kind not in _FEELS:  # "de" opens a change of mood, or means no more than "of"
+            return
         self._goes_from = True
         self._open(match.sense.value)
 

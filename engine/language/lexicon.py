@@ -16,10 +16,11 @@ from engine.language.tokens import Token, script, tokenize
 _FOLDER = Path(__file__).parent / "vocabulary"
 _SENSE = ""  # the key under which a phrase's sense stands in the tree of words; no word is empty
 _SHORTEST_STEM = 3
-_SHORTEST_OPEN_STEM = 2
+_SHORTEST_OPEN_STEM = 1
 _OPEN = "*"  # after a stem: whatever follows in the word is an inflection of it
 _EITHER_ORDER = "~"
-_ASIDES = frozenset({"manner", "degree", "count"})
+_ASIDES = frozenset({"manner", "degree", "count", "side"})
+_HOLDS_ASIDES = frozenset({"gesture", "mood", "camera"})
 _MOST_ASIDES = 3
 _SHORTEST_MISSPELT_STEM = 5
 _COMMON = "en"
@@ -183,7 +184,8 @@ def _longest(
         if sense is not None:
             onward = {key: branch for key, branch in node.items() if key != _SENSE}
             found = _longest(onward, words, aside_stop, asides, inside + 1)
-            if found[1] is not None and (best[1] is None or found[0] > best[0]):
+            holds = found[1] is not None and (sense == _FILLER or found[1].kind in _HOLDS_ASIDES)
+            if holds and (best[1] is None or found[0] > best[0]):
                 asides_found = () if sense == _FILLER else ((position, aside_stop),)
                 best = (found[0], found[1], (*asides_found, *found[2]))
     return best

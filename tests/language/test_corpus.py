@@ -40,6 +40,7 @@ def either_class(direction: Direction, name: str) -> set[str]:
 
 CHECKS: dict[str, Callable[[Direction, Any], bool]] = {
     "gestures": lambda d, want: [g.name for g in d.gestures] == want,
+    "language": lambda d, want: d.language == want,
     "emotion": lambda d, want: d.emotion.label == want,
     "pace": lambda d, want: pace_class(d.pace) == want,
     "amount": lambda d, want: amount_class(d.amount) == want,
