@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -114,3 +115,9 @@ def test_an_unknown_engine_or_device_is_refused_with_the_choices():
         open_engine("magic")
     with pytest.raises(RequestError, match=r"“abacus”.*auto, cpu, cuda"):
         open_engine("warp", "abacus")
+
+
+@pytest.mark.skipif(Path("/proc/driver/nvidia/version").exists(), reason="this machine has a GPU")
+def test_a_missing_gpu_is_refused_in_one_sentence():
+    with pytest.raises(RequestError, match="No GPU can be used here"):
+        open_engine("warp", "cuda")

@@ -1,6 +1,7 @@
 """The warp engine's door: device choice, checks, and the film."""
 
 from functools import partial
+from pathlib import Path
 
 import cv2
 
@@ -33,7 +34,12 @@ class WarpRenderer:
 def _sampler_for(device: str) -> OpenSampler:
     if device not in DEVICES:
         raise RequestError(f"There is no device called “{device}”; choose one of: {', '.join(DEVICES)}.")
-    if device == "cuda" or (device == "auto" and _cuda_is_there()):
+    cuda = device != "cpu" and _cuda_is_there()
+    if device == "cuda" and not cuda:
+        raise RequestError(
+            "No GPU can be used here: torch with CUDA and an NVIDIA driver are needed; choose cpu or auto."
+        )
+    if cuda:
         from engine.render.warp.torch_sampling import TorchSampler  # noqa: PLC0415 - torch takes seconds to import
 
         return partial(TorchSampler, device="cuda")
@@ -41,8 +47,6 @@ def _sampler_for(device: str) -> OpenSampler:
 
 
 def _cuda_is_there() -> bool:
-    from pathlib import Path  # noqa: PLC0415
-
     # Asking torch would import it for two seconds on every machine without a GPU; the driver's file answers at once.
     if not Path("/proc/driver/nvidia/version").exists():
         return False
