@@ -14,6 +14,7 @@ from bot.web.front_end import WebFrontEnd
 from bot.web.server import WebChat
 from bot.web.transcript import Transcript
 from engine.jobs import JobQueue, QueueLimits, StudioRender
+from engine.models import MODELS
 from engine.perception.photo import open_photo
 from engine.studio import RenderOptions
 
@@ -25,13 +26,16 @@ _GOODBYE_S = 2.0
 async def running(settings: Settings) -> AsyncIterator[str]:
     """Run the queue and the front ends, and yield the address of the web chat.
 
-    Raises `SettingsError` for an address that cannot be used, `StoreError` for a data folder that cannot.
+    Raises `SettingsError` for an address that cannot be used, `StoreError` for a data folder that cannot,
+    `MissingModelError` before anything is started.
     """
     token = settings.web_token.get_secret_value() if settings.web_token else None
     if token is None and not is_local(settings.web_host):
         raise SettingsError(
             f"REVERIE_WEB_HOST={settings.web_host} opens the web chat to others: set REVERIE_WEB_TOKEN as well."
         )
+    for model in MODELS:  # now, not when the first photo comes
+        settings.models.path(model.name)
     limits = QueueLimits(settings.jobs_per_user, settings.jobs_in_all, settings.job_seconds, settings.keep_hours)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database(settings.data_folder / "conversations.db"))

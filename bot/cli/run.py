@@ -21,10 +21,8 @@ def run() -> None:
 
 
 async def _run(settings: "Settings") -> None:
-    from bot.cli.doctor import check_models
     from bot.service import running
 
-    check_models(settings)  # now, not when the first photo comes
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -56,7 +56,7 @@ def test_from_a_photo_to_a_clip_and_its_change(page: Any, photo_file: Path) -> N
     page.get_by_role("progressbar").wait_for()
     film = page.locator("video")
     film.wait_for()
-    assert page.get_by_text("A slow, wistful nod.").is_visible()
+    assert page.get_by_text("A slow, wistful nod.", exact=True).is_visible()
     assert not page.get_by_role("heading", level=1).is_visible()
     film.evaluate("film => new Promise(done => film.readyState > 1 ? done() : film.onloadeddata = () => done())")
     assert film.evaluate("film => film.error === null && film.videoWidth > 0")
@@ -65,7 +65,7 @@ def test_from_a_photo_to_a_clip_and_its_change(page: Any, photo_file: Path) -> N
     page.locator("video").nth(1).wait_for()
     page.get_by_role("button", name="More…").last.click()
     page.get_by_role("button", name="Length").click()
-    assert page.get_by_role("button", name="3 seconds").is_visible()
+    page.get_by_role("button", name="3 seconds").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the window"
 
     page.reload()

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.choices import CHANGES, MENUS, MOODS
+from bot.conversation.choices import CHANGES, MENUS, MOODS, is_same
 from bot.wording import LANGUAGES, wording
 from engine.jobs import Failure
+from engine.language import understand
 from engine.studio import Stage
+from engine.types.direction import Direction
 from engine.types.scene import AdviceCode
 
 ROOT = Path(__file__).parents[2]
@@ -55,3 +57,10 @@ def test_nothing_is_said_nowhere() -> None:
         and not any(sign + name.partition(".")[2] in source for sign in ("$", "words."))
     ]
     assert unused == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_moods_that_are_offered_are_understood_as_words(language: str) -> None:
+    for label in wording(language).table("mood").values():
+        assert not understand(label.lower()).unclear, label
+        assert not is_same(understand(label.lower()), Direction(language=language)), label

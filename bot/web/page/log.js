@@ -48,7 +48,6 @@ export class Log {
     const isNew = this.#kinds.get(entry.key) !== entry.kind;
     this.#place(entry);
     if (entry.kind === "progress") this.#announceStage(entry);
-    if (entry.kind === "clip") this.#actions.announce(this.#words.film.replace("{title}", entry.title));
     if (isNew) {
       this.#staysAtEnd = true;
       this.#toEnd();
@@ -62,8 +61,10 @@ export class Log {
       return;
     }
     const item = this.#builders[entry.kind](entry);
-    if (former) former.replaceWith(item);
-    else this.#list.append(item);
+    if (former) {
+      item.classList.add("settled");
+      former.replaceWith(item);
+    } else this.#list.append(item);
     this.#items.set(entry.key, item);
     this.#kinds.set(entry.key, entry.kind);
   }
