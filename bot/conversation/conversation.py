@@ -67,7 +67,8 @@ class Conversation:
     async def __aenter__(self) -> Self:
         await self._following.resume()
         for session in await self._sessions.waiting():
-            self._begin_gently_later(session)
+            if self._following.front_end(session.place) is not None:
+                self._begin_gently_later(session)
         return self
 
     async def __aexit__(

@@ -103,3 +103,24 @@ def test_words_that_look_like_a_page_stay_words(page: Any) -> None:
     page.keyboard.press("Enter")
     page.get_by_text("<img src=x").first.wait_for()
     assert page.locator("#log img").count() == 0
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "new DragEvent('drop', {dataTransfer: data, bubbles: true})",
+        "new ClipboardEvent('paste', {clipboardData: data, bubbles: true})",
+    ],
+    ids=["dropped", "pasted"],
+)
+def test_a_photo_can_be_dropped_or_pasted(page: Any, photo: bytes, event: str) -> None:
+    bring = f"""([bytes, name, type]) => {{
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], name, {{ type }}));
+        document.dispatchEvent({event});
+    }}"""
+    page.evaluate(bring, [list(b"Dear diary"), "diary.txt", "text/plain"])
+    page.get_by_text("That is no picture").wait_for()
+    page.evaluate(bring, [list(photo), "portrait.jpg", "image/jpeg"])
+    page.get_by_role("button", name="Put this photo away").click()
+    assert page.locator(".held").is_hidden()
