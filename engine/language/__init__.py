@@ -1,6 +1,7 @@
 """Language: words → `Direction`. Deterministic, offline, in milliseconds."""
 
 from engine.language.applying import applied
+from engine.language.feeling import felt, may_be_felt
 from engine.language.grammar import read
 from engine.language.phrasing import describe
 from engine.types.direction import Direction
@@ -13,7 +14,9 @@ def understand(text: str, locale: str | None = None) -> Direction:
 
     The language is that of the text; `locale` ("de", "pt-BR") decides where it could be several.
     """
-    return applied(read(text, locale), Direction())
+    reading = read(text, locale)
+    direction = applied(reading, Direction())
+    return felt(direction, text) if may_be_felt(reading, text) else direction
 
 
 def adjust(direction: Direction, text: str) -> Direction:

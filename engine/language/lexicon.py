@@ -79,7 +79,7 @@ class Lexicon:
         words = [forms[token.text] for token in tokens]
         common = [] if self._common is None else [self._common.known(token.text) for token in tokens]
         found: list[Match] = []
-        self._find(tokens, words, common, 0, len(tokens), found)
+        self._find(tokens, words, common, (0, len(tokens)), found)
         return _with_whole_unknowns(found)
 
     def knows(self, token: Token) -> bool:
@@ -97,20 +97,19 @@ class Lexicon:
         tokens: list[Token],
         words: list[tuple[str, ...]],
         common: list[tuple[str, ...]],
-        start: int,
-        stop: int,
+        span: tuple[int, int],
         found: list[Match],
     ) -> None:
-        """Add what the tokens from `start` to `stop` say, the asides within a phrase before it."""
-        position = start
+        """Add what the tokens of a span say, the asides within a phrase before it."""
+        position, stop = span
         while position < stop:
             end, sense, asides = _longest(self._phrases, words[:stop], position, self._asides)
             if sense is None and self._common is not None:
                 end, sense, asides = _longest(self._common._phrases, common[:stop], position, self._common._asides)
             if sense is None:
                 end, sense, asides = position + 1, _sense_of_token(tokens[position]), ()
-            for aside_start, aside_stop in asides:
-                self._find(tokens, words, common, aside_start, aside_stop, found)
+            for aside in asides:
+                self._find(tokens, words, common, aside, found)
             if sense is not None:
                 found.append(Match(_written(tokens[position:end]), sense, position, end))
             position = end

@@ -11,7 +11,8 @@ from engine.language.lexicon import tables
 from engine.language.manner import DEGREES
 
 _SWEEPS = {
-    "pan_left": ("pan", "left"), "pan_right": ("pan", "right"), "tilt_up": ("tilt", "up"), "tilt_down": ("tilt", "down"),
+    "pan_left": ("pan", "left"), "pan_right": ("pan", "right"),
+    "tilt_up": ("tilt", "up"), "tilt_down": ("tilt", "down"),
 }  # fmt: skip
 _STEADY_MOVES = ("still", "push_in", "pull_out", "orbit", "drift")
 _MANNERS_OF_BOTH = ("gentle", "vigorous", "lively", "hesitant", "solemn")

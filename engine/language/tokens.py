@@ -65,7 +65,7 @@ def tokenize(text: str) -> list[Token]:
 
 @cache
 def script(character: str) -> str:
-    """Return the script of a letter by the first word of its Unicode name: LATIN, CYRILLIC, CJK, HIRAGANA …"""
+    """Return the script of a letter by the first word of its Unicode name: LATIN, CYRILLIC, CJK and so on."""
     return unicodedata.name(character, "").split(" ")[0].split("-")[0]
 
 
