@@ -19,7 +19,7 @@ from engine.types.curves import MotionCurves
 from engine.types.frames import YuvFrame
 from engine.types.scene import FloatArray
 
-SHARPNESS_SAMPLE_PX = 256
+SHARPNESS_SAMPLE_PX = 192
 """Side of the square whose sharpness is looked at."""
 
 OpenSampler = Callable[[Texture, int, int], Sampler]

@@ -51,7 +51,8 @@ class Texture:
 
 def yuv_of(pixels: Pixels) -> FloatArray:
     """Return H × W × 3 of limited-range BT.709 Y, U, V as float32 from sRGB."""
-    return np.asarray(cv2.transform(pixels.astype(np.float32), RGB_TO_YUV) + YUV_OFFSET, np.float32)
+    to_yuv = np.column_stack([RGB_TO_YUV, YUV_OFFSET])
+    return np.asarray(cv2.transform(pixels.astype(np.float32), to_yuv), np.float32)
 
 
 def texture_of(yuv: FloatArray, sharpening: float) -> Texture:
