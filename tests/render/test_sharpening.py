@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import skimage.data
 
-from engine.render.warp.sharpening import STRONGEST, sharpening_of
-from engine.render.warp.texture import LUMA_SCALE, enlarge_sharply
+from engine.render.warp.sharpening import SHARP_SCALE, SOFT_SCALE, STRONGEST, sampling_of
+from engine.render.warp.texture import enlarge_sharply
 
 
 def _energy(luma):
@@ -22,20 +22,25 @@ def luma(request):
 @pytest.mark.parametrize("turn_deg", [0.7, -1.3])
 def test_a_turned_photo_keeps_its_sharpness(luma, turn_deg):
     height, width = luma.shape
-    texture = enlarge_sharply(luma, sharpening_of(luma))
+    sampling = sampling_of(luma)
+    texture = enlarge_sharply(luma, *sampling)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), turn_deg, 1.0)
-    turned = cv2.warpAffine(texture, LUMA_SCALE * turn, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    turned = cv2.warpAffine(
+        texture, sampling.luma_scale * turn, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    )
     assert _energy(turned) == pytest.approx(_energy(luma), rel=0.12)
 
 
 def test_an_enlarged_photo_needs_less():
     portrait = cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2GRAY)[:256, 80:336]
     sharp = cv2.resize(portrait, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    enlarged = cv2.resize(sharp, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    assert sharpening_of(enlarged) < sharpening_of(sharp) - 0.05
+    enlarged = cv2.resize(sharp, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
+    assert sampling_of(enlarged).luma_scale == SOFT_SCALE
+    assert sampling_of(sharp).luma_scale == SHARP_SCALE
+    assert sampling_of(enlarged).sharpening < sampling_of(sharp).sharpening
 
 
 def test_the_boost_has_bounds():
     noise = np.random.default_rng(0).integers(0, 256, (64, 64), dtype=np.uint8)
-    assert 0 <= sharpening_of(noise) <= STRONGEST
-    assert sharpening_of(np.full((64, 64), 90, np.uint8)) == 0
+    assert 0 <= sampling_of(noise).sharpening <= STRONGEST
+    assert sampling_of(np.full((64, 64), 90, np.uint8)).sharpening == 0

@@ -13,7 +13,7 @@ from engine.render.warp.grid import Grid
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.person import Person
 from engine.render.warp.sampling import FrameMap, Sampler
-from engine.render.warp.sharpening import sharpening_of
+from engine.render.warp.sharpening import sampling_of
 from engine.render.warp.texture import Texture, texture_of, to_bytes, yuv_of
 from engine.types.curves import MotionCurves
 from engine.types.frames import YuvFrame
@@ -125,7 +125,7 @@ def _texture_of(canvas: Canvas, yuv: FloatArray) -> Texture:
         x, y = canvas.width / 2, canvas.height / 2
     left, top = max(0, int(x) - SHARPNESS_SAMPLE_PX // 2), max(0, int(y) - SHARPNESS_SAMPLE_PX // 2)
     sample = yuv[top : top + SHARPNESS_SAMPLE_PX, left : left + SHARPNESS_SAMPLE_PX, 0]
-    return texture_of(yuv, sharpening_of(to_bytes(sample)))
+    return texture_of(yuv, *sampling_of(to_bytes(sample)))
 
 
 def _grid_over(canvas: Canvas) -> Grid:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from engine.render.warp.grid import Grid
-from engine.render.warp.texture import LUMA_SCALE, Rect, Texture
+from engine.render.warp.texture import Rect, Texture
 from engine.types.frames import YuvFrame
 from engine.types.scene import FloatArray, Pixels
 
@@ -59,7 +59,7 @@ class CpuSampler:
     def draw(self, frame_map: FrameMap) -> YuvFrame:
         """Return the frame; its planes are valid until the next call."""
         frame, texture = self._frame, self._texture
-        self._fill(frame_map, LUMA_SCALE, 1, ((texture.y, frame.y),))
+        self._fill(frame_map, texture.luma_scale, 1, ((texture.y, frame.y),))
         self._fill(frame_map, 1, 2, ((texture.u, frame.u), (texture.v, frame.v)))
         return frame
 

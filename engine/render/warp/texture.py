@@ -1,9 +1,9 @@
 """The photo as planes that are quick and sharp to sample.
 
-Luma is kept at three times the canvas's size, with every third sample exactly on a pixel: at rest a frame is the photo
-bit by bit, and between pixels plain linear sampling stays as sharp as the photo. Chroma is kept at the canvas's size
-(twice what 4:2:0 stores), shifted by half a pixel to the left: the film's chroma samples sit on even columns (H.264's
-default siting), and the mean of two columns here is the 1-2-1 filter that this siting asks for.
+Luma is kept at two or three times the canvas's size, with every second or third sample exactly on a pixel: at rest a
+frame is the photo bit by bit, and between pixels plain linear sampling stays as sharp as the photo. Chroma is kept at
+the canvas's size (twice what 4:2:0 stores), shifted by half a pixel to the left: the film's chroma samples sit on even
+columns (H.264's default siting), and the mean of two columns here is the 1-2-1 filter that this siting asks for.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,6 @@ import numpy.typing as npt
 from engine.types.bt709 import RGB_TO_YUV, YUV_OFFSET
 from engine.types.scene import FloatArray, Pixels
 
-LUMA_SCALE = 3
-"""Luma samples to a canvas pixel."""
 LANCZOS_LOBES = 4
 Rect = tuple[int, int, int, int]
 """x0, y0, x1, y1 in canvas pixels; x1 and y1 are the first outside."""
@@ -24,27 +22,26 @@ Rect = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texture:
-    """The planes; `y` is 2H × 2W, `u` and `v` are H × W, all uint8."""
+    """The planes, all uint8."""
 
     y: Pixels
+    """H·luma_scale × W·luma_scale."""
     u: Pixels
+    """H × W."""
     v: Pixels
+    luma_scale: int
+    """Luma samples to a canvas pixel."""
 
     def copy(self) -> "Texture":
         """Return planes of one's own, to paint on."""
-        return Texture(self.y.copy(), self.u.copy(), self.v.copy())
+        return Texture(self.y.copy(), self.u.copy(), self.v.copy(), self.luma_scale)
 
     def paint(self, original: "Texture", rect: Rect, change: FloatArray) -> None:
-        """Set a rectangle to the original plus a change; `change` is h × w × 3 in Y, U, V at canvas scale.
-
-        The rectangle lies at least a pixel inside the canvas's upper and left borders.
-        """
+        """Set a rectangle to the original plus a change; `change` is h × w × 3 in Y, U, V at canvas scale."""
         x0, y0, x1, y1 = rect
-        height, width = LUMA_SCALE * (y1 - y0), LUMA_SCALE * (x1 - x0)
-        luma = cv2.resize(change[..., 0], (width, height), interpolation=cv2.INTER_LINEAR)
-        # Of the three samples that `resize` makes of one, the middle one is exact: it belongs on the pixel.
-        top, left = LUMA_SCALE * y0 - 1, LUMA_SCALE * x0 - 1
-        _add(original.y, luma, self.y, (slice(top, top + height), slice(left, left + width)))
+        scale = self.luma_scale
+        fine = slice(scale * y0, scale * y1), slice(scale * x0, scale * x1)
+        _add(original.y, _enlarge(change[..., 0], scale), self.y, fine)
         for plane, source, index in ((self.u, original.u, 1), (self.v, original.v, 2)):
             _add(source, _shift_left(change[..., index]), plane, (slice(y0, y1), slice(x0, x1)))
 
@@ -55,28 +52,37 @@ def yuv_of(pixels: Pixels) -> FloatArray:
     return np.asarray(cv2.transform(pixels.astype(np.float32), to_yuv), np.float32)
 
 
-def texture_of(yuv: FloatArray, sharpening: float) -> Texture:
-    """Return the planes of a canvas, from `yuv_of`; `sharpening` as in `enlarge_sharply`."""
+def texture_of(yuv: FloatArray, luma_scale: int, sharpening: float) -> Texture:
+    """Return the planes of a canvas, from `yuv_of`; scale and sharpening as in `enlarge_sharply`."""
     y, u, v = (np.ascontiguousarray(yuv[..., index]) for index in range(3))
-    luma = enlarge_sharply(to_bytes(y), sharpening)
-    return Texture(luma, to_bytes(_shift_left(u)), to_bytes(_shift_left(v)))
+    luma = enlarge_sharply(to_bytes(y), luma_scale, sharpening)
+    return Texture(luma, to_bytes(_shift_left(u)), to_bytes(_shift_left(v)), luma_scale)
 
 
-def enlarge_sharply(plane: Pixels, sharpening: float) -> Pixels:
-    """Return a plane at luma scale: on pixels the given samples, between them a Lanczos interpolation.
+def enlarge_sharply(plane: Pixels, scale: int, sharpening: float) -> Pixels:
+    """Return a plane at a whole scale: on pixels the given samples, between them a Lanczos interpolation.
 
     `sharpening` boosts the samples between pixels (0 none; 0.25 adds an eighth of the second difference), against what
     interpolation loses.
     """
     height, width = plane.shape
-    enlarged = np.empty((LUMA_SCALE * height, LUMA_SCALE * width), np.uint8)
-    kernels = [_kernel(phase / LUMA_SCALE, sharpening) for phase in range(LUMA_SCALE)]
+    enlarged = np.empty((scale * height, scale * width), np.uint8)
+    kernels = [_kernel(phase / scale, sharpening) for phase in range(scale)]
     for row, kernel_y in enumerate(kernels):
         for column, kernel_x in enumerate(kernels):
-            enlarged[row::LUMA_SCALE, column::LUMA_SCALE] = cv2.sepFilter2D(
+            enlarged[row::scale, column::scale] = cv2.sepFilter2D(
                 plane, cv2.CV_8U, kernel_x, kernel_y, borderType=cv2.BORDER_REFLECT_101
             )
     return enlarged
+
+
+def _enlarge(plane: FloatArray, scale: int) -> FloatArray:
+    """Return a plane at a whole scale by linear interpolation; the given samples stay where they are."""
+    height, width = plane.shape
+    towards = np.array([[1 / scale, 0, 0], [0, 1 / scale, 0]], np.float64)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    size = (scale * width, scale * height)
+    return np.asarray(cv2.warpAffine(plane, towards, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
 def _kernel(phase: float, sharpening: float) -> npt.NDArray[np.float32]:

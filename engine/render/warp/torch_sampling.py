@@ -7,7 +7,7 @@ import torch
 from torch.nn import functional
 
 from engine.render.warp.sampling import FrameMap
-from engine.render.warp.texture import LUMA_SCALE, Rect, Texture
+from engine.render.warp.texture import Rect, Texture
 from engine.types.frames import YuvFrame
 from engine.types.scene import FloatArray, Pixels
 
@@ -27,14 +27,13 @@ class TorchSampler:
         x0, y0, x1, y1 = rect
         self._texture.paint(self._original, rect, change)
         sources = (self._texture.y, self._texture.u, self._texture.v)
-        for plane, source, scale in zip(self._planes, sources, (LUMA_SCALE, 1, 1), strict=True):
-            reach = scale - 1  # luma is painted from a sample before the rectangle on, see `Texture.paint`
-            rows, columns = slice(scale * y0 - reach, scale * y1), slice(scale * x0 - reach, scale * x1)
+        for plane, source, scale in zip(self._planes, sources, (self._texture.luma_scale, 1, 1), strict=True):
+            rows, columns = slice(scale * y0, scale * y1), slice(scale * x0, scale * x1)
             plane[0, 0, rows, columns] = self._upload(source[rows, columns])
 
     def draw(self, frame_map: FrameMap) -> YuvFrame:
         """Return the frame; its planes are valid until the next call."""
-        luma = self._enlarge(frame_map, LUMA_SCALE, 1)
+        luma = self._enlarge(frame_map, self._texture.luma_scale, 1)
         chroma = self._enlarge(frame_map, 1, 2)
         planes = [self._sample(plane, where) for plane, where in zip(self._planes, (luma, chroma, chroma), strict=True)]
         return YuvFrame(*planes)
