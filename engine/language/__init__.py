@@ -1,9 +1,9 @@
 """Language: words → `Direction`. Deterministic, offline, in milliseconds."""
 
 from engine.language.applying import applied
-from engine.language.feeling import felt, may_be_felt
 from engine.language.grammar import read
 from engine.language.phrasing import describe
+from engine.language.reading import names_no_mood
 from engine.types.direction import Direction
 
 __all__ = ["adjust", "describe", "understand"]
@@ -16,7 +16,11 @@ def understand(text: str, locale: str | None = None) -> Direction:
     """
     reading = read(text, locale)
     direction = applied(reading, Direction())
-    return felt(direction, text) if may_be_felt(reading, text) else direction
+    if not names_no_mood(reading, text):
+        return direction
+    from engine.language.feeling import felt  # noqa: PLC0415 - numpy and the sentence model, only where needed
+
+    return felt(direction, text)
 
 
 def adjust(direction: Direction, text: str) -> Direction:

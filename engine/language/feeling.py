@@ -16,12 +16,10 @@ from numpy.typing import NDArray
 
 from engine.language.circumplex import VALENCE_AROUSAL
 from engine.language.encoder import Encoder, model_folder
-from engine.language.reading import Reading
 from engine.types.direction import Direction, Emotion, EmotionLabel
 
 _PROTOTYPES = Path(__file__).parent / "feelings.toml"
 _NEAREST = 3
-_FEWEST_WORDS = 5
 _LEAST_CONFIDENCE = 0.35
 _RIDGE = 3.0
 _loading = Lock()
@@ -61,12 +59,6 @@ class Prototypes:
         valence, arousal = np.clip(vector @ self._slope + self._centre, -1.0, 1.0)
         mood = Emotion(label=self._labels[best], valence=round(float(valence), 3), arousal=round(float(arousal), 3))
         return Feeling(mood, float(nearness[best]))
-
-
-def may_be_felt(reading: Reading, text: str) -> bool:
-    """Whether a text is a sentence whose mood no word of the vocabulary names; the model knows English only."""
-    is_silent = not reading.moods and not reading.denied_moods and not reading.edits
-    return is_silent and reading.language == "en" and bool(reading.unclear) and len(text.split()) >= _FEWEST_WORDS
 
 
 def felt(direction: Direction, text: str) -> Direction:

@@ -74,3 +74,13 @@ class Reading:
     edits: set[str] = field(default_factory=set)
     """instead, opposite, flip, reset."""
     unclear: list[str] = field(default_factory=list)
+
+
+FEWEST_WORDS_FELT = 5
+"""Shorter texts are commands, not sentences with a mood of their own."""
+
+
+def names_no_mood(reading: Reading, text: str) -> bool:
+    """Say whether a text is a sentence whose mood no word of the vocabulary names; English only, as the model is."""
+    is_silent = not reading.moods and not reading.denied_moods and not reading.edits
+    return is_silent and reading.language == "en" and bool(reading.unclear) and len(text.split()) >= FEWEST_WORDS_FELT
