@@ -12,6 +12,9 @@ SOFT_SCALE, SHARP_SCALE = 2, 3
 """Luma samples to a pixel, for a soft photo and for one with detail down to the pixel; the coarser is quicker."""
 SOFT_KEEPS = 0.93
 """Share of its amplitude that a photo must keep at the coarser scale without a boost to count as soft."""
+SOFT_SHARE = 0.4
+"""Part of the boost that a soft photo gets: at the coarser scale the whole of it would show as a step in sharpness
+when a face leaves its rest."""
 TRIED = (0.0, 0.2, 0.4)
 STRONGEST = 0.4
 SHIFTS_PX = (0.25, 0.75)
@@ -29,15 +32,17 @@ def sampling_of(luma: Pixels) -> Sampling:
     """Return the sampling with which a photo, shifted by parts of a pixel, keeps its Laplacian energy on average.
 
     `luma` is a part of the photo that matters, h × w. Amplitude grows about linearly with the boost, so a line through
-    a few tried ones is solved. A soft, enlarged photo needs nothing, fine grain about 0.25 (seen on five portraits);
+    a few tried ones is solved. A soft, enlarged photo needs little, fine grain about 0.25 (seen on five portraits);
     too little would dull a face as soon as it moves, too much would make it glitter.
     """
     at_rest = _laplacian_energy(luma)
-    if _shifted_energy(luma, SOFT_SCALE, 0.0) >= SOFT_KEEPS**2 * at_rest:
+    if at_rest == 0:
         return Sampling(SOFT_SCALE, 0.0)
-    kept = [np.sqrt(_shifted_energy(luma, SHARP_SCALE, boost) / at_rest) for boost in TRIED]
+    scale = SOFT_SCALE if _shifted_energy(luma, SOFT_SCALE, 0.0) >= SOFT_KEEPS**2 * at_rest else SHARP_SCALE
+    kept = [np.sqrt(_shifted_energy(luma, scale, boost) / at_rest) for boost in TRIED]
     slope, offset = np.polyfit(TRIED, kept, 1)
-    return Sampling(SHARP_SCALE, float(np.clip((1 - offset) / max(slope, 1e-6), 0, STRONGEST)))
+    boost = float(np.clip((1 - offset) / max(slope, 1e-6), 0, STRONGEST))
+    return Sampling(scale, boost * SOFT_SHARE if scale == SOFT_SCALE else boost)
 
 
 def _shifted_energy(luma: Pixels, scale: int, boost: float) -> float:
