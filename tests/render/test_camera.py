@@ -15,7 +15,7 @@ RANGES = {channel.name: (channel.low, channel.high) for channel in CAMERA_CHANNE
 @pytest.fixture(scope="module")
 def camera():
     depth = np.tile(np.linspace(0, 1, 40, dtype=np.float32), (20, 1))
-    canvas = Canvas(np.zeros((HEIGHT, WIDTH, 3), np.uint8), (), (), np.zeros_like(depth), depth, 1.0)
+    canvas = Canvas(np.zeros((HEIGHT, WIDTH, 3), np.uint8), (), np.zeros_like(depth), depth, 1.0)
     return Camera.of(canvas, Grid.over((0, 0, WIDTH, HEIGHT), 4))
 
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from engine.render.framing import Framing
-from engine.types.scene import Face, FloatArray, Pixels, Scene
+from engine.types.scene import FloatArray, Pixels, Scene
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,8 +20,6 @@ class Canvas:
     """H × W × 3, sRGB."""
     landmarks: tuple[FloatArray, ...]
     """478 × 3 for every face, in canvas pixels."""
-    faces: tuple[Face, ...]
-    """The scene's faces, for what does not depend on scale (pose, openness)."""
     matte: FloatArray
     """h × w at the scene's matte scale, cropped."""
     depth: FloatArray
@@ -39,6 +37,11 @@ class Canvas:
         """Pixels from top to bottom."""
         return int(self.pixels.shape[0])
 
+    @property
+    def face_widths_px(self) -> list[float]:
+        """How wide each face is."""
+        return [float(np.ptp(landmarks[:, 0])) for landmarks in self.landmarks]
+
 
 def lay_out(scene: Scene, framing: Framing) -> Canvas:
     """Return the scene as the frame shows it: area-averaged when it shrinks, Lanczos when it grows."""
@@ -50,7 +53,6 @@ def lay_out(scene: Scene, framing: Framing) -> Canvas:
     return Canvas(
         pixels=np.asarray(pixels, np.uint8),
         landmarks=tuple(_to_canvas(face.landmarks, (x0, y0), (scale_x, scale_y)) for face in scene.faces),
-        faces=scene.faces,
         matte=_crop_map(scene.matte, scene, framing),
         depth=_crop_map(scene.depth, scene, framing),
         enlargement=scale_x,

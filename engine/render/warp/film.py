@@ -118,7 +118,7 @@ def _paint(person: Person, frame: int, sampler: Sampler, shown: dict[Eye | Mouth
 
 def _texture_of(canvas: Canvas, yuv: FloatArray) -> Texture:
     """Return the texture, as sharp in motion as the largest face, or else the picture's middle, is at rest."""
-    widths = [float(np.ptp(landmarks[:, 0])) for landmarks in canvas.landmarks]
+    widths = canvas.face_widths_px
     if widths:
         x, y = canvas.landmarks[int(np.argmax(widths))][:, :2].mean(axis=0)
     else:
@@ -130,7 +130,7 @@ def _texture_of(canvas: Canvas, yuv: FloatArray) -> Texture:
 
 def _grid_over(canvas: Canvas) -> Grid:
     """Return the film's grid, one cell beyond each border, fine enough for the smallest face's expressions."""
-    widths = [float(np.ptp(landmarks[:, 0])) for landmarks in canvas.landmarks]
+    widths = canvas.face_widths_px
     step = int(np.clip(2 * round(min(widths) / 64), 4, 10)) if widths else 8
     columns, rows = -(-canvas.width // step) + 2, -(-canvas.height // step) + 2
     offset = (step - 1) / 2 - step

@@ -38,7 +38,6 @@ class HeadShell:
     weight: FloatArray
     """h × w, 0…1: how much of the head's motion a node takes part in."""
     camera_distance: float
-    face_width: float
 
     @classmethod
     def of(cls, anatomy: Anatomy, grid: Grid, matte: FloatArray, to_border: FloatArray) -> Self:
@@ -59,7 +58,6 @@ class HeadShell:
             position=position.astype(np.float32),
             weight=_weight(anatomy, grid, radius, matte, to_border),
             camera_distance=CAMERA_DISTANCE * anatomy.width,
-            face_width=anatomy.width,
         )
 
     def displace(self, yaw_deg: float, pitch_deg: float, roll_deg: float, lean: float) -> FloatArray:
