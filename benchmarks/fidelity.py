@@ -14,7 +14,8 @@ from engine.perception.photo import open_photo
 from engine.perception.tracking import FaceTracker
 from engine.render.framing import frame_of
 from engine.render.warp.renderer import WarpRenderer
-from engine.review.fidelity import BARS, Rehearsal, examine
+from engine.review.fidelity import BARS, examine
+from engine.review.rehearsal import Rehearsal
 from engine.review.remeasure import Performance, remeasure
 from engine.types.scene import Face, Pixels, Scene
 

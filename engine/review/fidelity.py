@@ -5,20 +5,13 @@ where it means the points of the face to be.
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
-from engine.perception.tracking import FaceTracker
-from engine.render.framing import Framing
-from engine.render.warp.texture import yuv_of
 from engine.review.agreement import dominant_frequency_hz, gain, landmark_error, largest_difference, largest_jump
-from engine.review.probes import FPS, ROLL_DEG, SHUT_FRAMES, Movement, curves_of, probes
-from engine.review.remeasure import Performance, remeasure
+from engine.review.bar import Bar
+from engine.review.probes import FPS, ROLL_DEG, SHUT_FRAMES, curves_of, probes
+from engine.review.rehearsal import Rehearsal, Take
 from engine.review.steadiness import (
     background_shift_px,
     largest_flash,
@@ -28,30 +21,7 @@ from engine.review.steadiness import (
     stored_planes,
 )
 from engine.types import face_mesh as mesh
-from engine.types.curves import MotionCurves
-from engine.types.frames import Frames, YuvFrame
-from engine.types.scene import FloatArray, Pixels, Scene
-from engine.video.colour import to_rgb
-
-
-class Bar(NamedTuple):
-    """What a figure must keep to."""
-
-    unit: str
-    low: float
-    high: float
-
-    def holds(self, figure: float) -> bool:
-        """Say whether a figure lies between low and high."""
-        return self.low <= figure <= self.high
-
-    @property
-    def text(self) -> str:
-        """Return the bar in signs: "≤ 5", "≥ 60" or "0.75 – 1.25"."""
-        if math.isinf(self.high):
-            return f"≥ {self.low:g}"
-        return f"{self.low:g} – {self.high:g}" if self.low else f"≤ {self.high:g}"
-
+from engine.types.scene import FloatArray, Pixels
 
 _ANY = math.inf
 BARS = {
@@ -79,105 +49,14 @@ BARS = {
 
 _STEADY = ("nod", "roll", "smile", "everything")
 """Films without a blink, in which the face's sharpness must not change."""
-_PAINTED = (
-    *(*mesh.LEFT_EYE_UPPER, *mesh.LEFT_EYE_LOWER, *mesh.RIGHT_EYE_UPPER, *mesh.RIGHT_EYE_LOWER),
-    *(*mesh.LEFT_EYE_CREASE, *mesh.RIGHT_EYE_CREASE, *mesh.LEFT_IRIS, *mesh.RIGHT_IRIS),
-    *(*mesh.UPPER_LIP_INNER, *mesh.LOWER_LIP_INNER, *mesh.UPPER_LIP_OUTER, *mesh.LOWER_LIP_OUTER),
-)
-_REST_OF_FACE = sorted({*range(mesh.MESH_POINTS)} - {*_PAINTED})
-"""Points that follow head and muscles; lids, irises and lips are also painted, and checked by themselves."""
-_SKIRT = 0.75
-"""How far around a person the picture may move, in face widths: hair stands out, and the motion must fade."""
-
-
-class PlannedFrames(Frames, Protocol):
-    """A film that can say where it means a face's points to be."""
-
-    def project(self, frame: int, person_index: int, points: FloatArray) -> FloatArray:
-        """Return where points of the film at rest (N × 2 pixels) should be seen in a frame."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Take:
-    """One film of one movement, drawn and followed."""
-
-    movement: Movement
-    first: YuvFrame
-    lumas: tuple[Pixels, ...]
-    performance: Performance
-    planned: FloatArray
-    """T × 478 × 2: where the landmarks of the first frame should be seen."""
-
-    def points_off(self, compare: Callable[[FloatArray, FloatArray, float], float]) -> float:
-        """Return what a comparison of the face's points with their plan says."""
-        measured = self.performance.landmarks[:, _REST_OF_FACE, :2]
-        return compare(measured, self.planned[:, _REST_OF_FACE], self.performance.face_size_px)
-
-
-class Rehearsal:
-    """One face of one photo before a render engine.
-
-    `prepare` is the engine's; the films are drawn at the framing's size. Not thread-safe.
-    """
-
-    def __init__(
-        self,
-        scene: Scene,
-        framing: Framing,
-        prepare: Callable[[Scene, MotionCurves, Framing], PlannedFrames],
-        tracker: FaceTracker,
-        face_index: int = 0,
-    ) -> None:
-        self._scene, self._framing = scene, framing
-        self._prepare = prepare
-        self._tracker = tracker
-        self._face_index = face_index
-
-    def perform(self, movement: Movement) -> Take:
-        """Draw a film of a movement and follow the face through it."""
-        curves = curves_of(movement, len(self._scene.faces), self._face_index)
-        film = self._prepare(self._scene, curves, self._framing)
-        frames = [YuvFrame(*(plane.copy() for plane in frame)) for frame in film.draw(0, film.frame_count)]
-        performance = remeasure(map(to_rgb, frames), self._tracker, self._landmarks())
-        resting = performance.landmarks[0, :, :2]
-        planned = [film.project(frame, self._face_index, resting) for frame in range(film.frame_count)]
-        lumas = tuple(frame.y for frame in frames)
-        return Take(movement, frames[0], lumas, performance, np.stack(planned))
-
-    def at_rest(self) -> YuvFrame:
-        """Draw a frame with all curves at zero."""
-        curves = curves_of({}, len(self._scene.faces), self._face_index, frame_count=1)
-        return next(iter(self._prepare(self._scene, curves, self._framing).draw(0, 1)))
-
-    def resampled_photo(self) -> FloatArray:
-        """Return the photo at the film's size, without any engine: H × W × 3 of Y, U, V."""
-        x0, y0, x1, y1 = self._framing.crop
-        size = self._framing.width, self._framing.height
-        interpolation = cv2.INTER_AREA if size[0] < x1 - x0 else cv2.INTER_LANCZOS4
-        resized = cv2.resize(self._scene.pixels[y0:y1, x0:x1], size, interpolation=interpolation)
-        return yuv_of(np.asarray(resized, np.uint8))
-
-    def background(self) -> npt.NDArray[np.bool_]:
-        """Return where nothing may move: H × W, true outside the people and a skirt around them."""
-        x0, y0, x1, y1 = self._framing.crop
-        matte = cv2.resize(self._scene.matte, (self._scene.width, self._scene.height))[y0:y1, x0:x1]
-        person = (cv2.resize(matte, (self._framing.width, self._framing.height)) > 0.3).astype(np.uint8)
-        reach = _SKIRT * max(face.width_px for face in self._scene.faces) * self._framing.width / (x1 - x0)
-        distance = cv2.distanceTransform(1 - person, cv2.DIST_L2, 3)
-        return np.asarray(distance > reach, np.bool_)
-
-    def _landmarks(self) -> FloatArray:
-        """Return the face's landmarks in the film at rest."""
-        x0, y0, x1, _ = self._framing.crop
-        scale = self._framing.width / (x1 - x0)
-        landmarks = self._scene.faces[self._face_index].landmarks * np.float32(scale)
-        landmarks[:, :2] += (0.5 - np.array([x0, y0])) * scale - 0.5
-        return np.asarray(landmarks, np.float32)
 
 
 def examine(rehearsal: Rehearsal) -> dict[str, float]:
     """Return the figure of every check in `BARS`."""
-    takes = {name: rehearsal.perform(movement) for name, movement in probes().items()}
+    face_count, face_index = len(rehearsal.scene.faces), rehearsal.face_index
+    takes = {
+        name: rehearsal.perform(curves_of(movement, face_count, face_index)) for name, movement in probes().items()
+    }
     return {
         **_nod(takes["nod"]),
         **_roll(takes["roll"]),
@@ -190,7 +69,7 @@ def examine(rehearsal: Rehearsal) -> dict[str, float]:
 
 
 def _nod(take: Take) -> dict[str, float]:
-    seen, planned = take.performance, take.movement["pitch_deg"]
+    seen, planned = take.performance, take.track["pitch_deg"]
     frequency_hz, planned_hz = (dominant_frequency_hz(curve, FPS) for curve in (seen.pitch_deg, planned))
     still = np.zeros_like(planned)
     return {
@@ -234,6 +113,7 @@ def _smile(take: Take) -> dict[str, float]:
 
 
 def _still_the_photo(takes: dict[str, Take], rehearsal: Rehearsal) -> dict[str, float]:
+    still = curves_of({}, len(rehearsal.scene.faces), rehearsal.face_index, frame_count=1)
     photo = rehearsal.resampled_photo()
     stored = stored_planes(photo)
     luma = np.clip(np.rint(photo[..., 0]), 0, 255).astype(np.uint8)
@@ -241,8 +121,8 @@ def _still_the_photo(takes: dict[str, Take], rehearsal: Rehearsal) -> dict[str, 
     crispness = {name: _sharpness_over_time(takes[name], luma) for name in _STEADY}
     return {
         "flash, worst film": max(largest_flash(take.lumas) for take in takes.values()),
-        "at rest": psnr_db(rehearsal.at_rest(), stored),
-        "first frame, worst film": min(psnr_db(take.first, stored) for take in takes.values()),
+        "at rest": psnr_db(rehearsal.draw_first(still), stored),
+        "first frame, worst film": min(psnr_db(take.frames[0], stored) for take in takes.values()),
         "background": max(
             background_shift_px(frame, luma, background) for take in takes.values() for frame in take.lumas[::4]
         ),

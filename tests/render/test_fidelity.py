@@ -5,7 +5,9 @@ import pytest
 from engine.perception.tracking import FaceTracker
 from engine.render.framing import frame_of
 from engine.render.warp.renderer import WarpRenderer
-from engine.review.fidelity import BARS, Bar, Rehearsal, examine
+from engine.review.bar import Bar
+from engine.review.fidelity import BARS, examine
+from engine.review.rehearsal import Rehearsal
 
 LONG_SIDE_PX = 512
 
