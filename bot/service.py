@@ -1,74 +1,80 @@
 """Everything that runs behind `reverie run`, opened in order and closed in reverse."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-
-from aiohttp import web
+from dataclasses import dataclass
 
 from bot.conversation import Conversation, Sessions
 from bot.database import Database
-from bot.settings import Settings, SettingsError
-from bot.web.access import is_local
-from bot.web.front_end import NAME as WEB
-from bot.web.front_end import WebFrontEnd
-from bot.web.server import WebChat
-from bot.web.transcript import Transcript
+from bot.front_ends import FrontEndError, Service
+from bot.settings import Settings
+from bot.web.service import WebService
 from engine.jobs import JobQueue, QueueLimits, StudioRender
 from engine.models import MODELS
 from engine.perception.photo import open_photo
 from engine.studio import RenderOptions
 
 _CLIP_SIZE_PX = RenderOptions().size_px
-_GOODBYE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Awake:
+    """What is running."""
+
+    where: tuple[str, ...]
+    """Where people find it, one entry a front end; the web chat's address is the first."""
+    faults: tuple[str, ...]
+    """Why a front end that was asked for does not serve, one sentence each."""
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[str]:
-    """Run the queue and the front ends, and yield the address of the web chat.
+async def running(settings: Settings) -> AsyncIterator[Awake]:
+    """Run the queue and the front ends.
 
     Raises `SettingsError` for an address that cannot be used, `StoreError` for a data folder that cannot,
     `MissingModelError` before anything is started.
     """
-    token = settings.web_token.get_secret_value() if settings.web_token else None
-    if token is None and not is_local(settings.web_host):
-        raise SettingsError(
-            f"REVERIE_WEB_HOST={settings.web_host} opens the web chat to others: set REVERIE_WEB_TOKEN as well."
-        )
     for model in MODELS:  # now, not when the first photo comes
         settings.models.path(model.name)
     limits = QueueLimits(settings.jobs_per_user, settings.jobs_in_all, settings.job_seconds, settings.keep_hours)
     async with AsyncExitStack() as stack:
+        # 1. What is kept, and the queue.
         database = await stack.enter_async_context(Database(settings.data_folder / "conversations.db"))
         render = stack.enter_context(StudioRender(settings.studio()))
         queue = JobQueue(settings.data_folder / "jobs", [render], limits)
         await stack.enter_async_context(queue)
-        transcript = Transcript(database, settings.keep_hours * 3600)
-        front_end = WebFrontEnd(transcript)
+
+        # 2. The front ends, able to show things but not listening yet.
+        services: list[Service] = []
+        faults: list[str] = []
+        for service in _services(settings, database, queue):
+            try:
+                await stack.enter_async_context(service.connected())
+                services.append(service)
+            except FrontEndError as error:
+                faults.append(str(error))
+
+        # 3. The conversation, which takes up what was left.
         conversation = Conversation(
             queue,
             Sessions(database),
-            {WEB: front_end},
+            {service.name: service for service in services},
             check_photo=open_photo,
             options=RenderOptions(size_px=min(_CLIP_SIZE_PX, settings.max_size)),
             keep_days=max(1, round(settings.keep_hours / 24)),
         )
         await stack.enter_async_context(conversation)
-        chat = WebChat(conversation, front_end, transcript, queue, token)
-        yield await _serve(chat.application(), settings, stack)
+
+        # 4. Now people may come.
+        where: list[str] = []
+        for service in services:
+            try:
+                where.append(await stack.enter_async_context(service.listening(conversation)))
+            except FrontEndError as error:
+                faults.append(str(error))
+        yield Awake(tuple(where), tuple(faults))
 
 
-async def _serve(application: web.Application, settings: Settings, stack: AsyncExitStack) -> str:
-    """Listen until the stack is left, and return the address."""
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_GOODBYE_S)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    site = web.TCPSite(runner, settings.web_host, settings.web_port)
-    try:
-        await site.start()
-    except OSError as error:
-        raise SettingsError(
-            f"The web chat cannot use {settings.web_host}:{settings.web_port} ({error.strerror}); "
-            "choose another REVERIE_WEB_PORT."
-        ) from error
-    host, port = runner.addresses[0][:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+def _services(settings: Settings, database: Database, queue: JobQueue) -> Iterator[Service]:
+    """Yield the front ends that are configured, the web chat always and first."""
+    yield WebService(settings, database, queue)

@@ -26,7 +26,9 @@ async def _run(settings: "Settings") -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with running(settings) as address:
-        typer.echo(f"Reverie is awake: {address}")
+    async with running(settings) as awake:
+        for fault in awake.faults:
+            typer.echo(f"reverie: {fault}", err=True)
+        typer.echo(f"Reverie is awake: {', '.join(awake.where)}")
         await stop.wait()
         typer.echo("Good night; what is in the works goes on at the next start.")

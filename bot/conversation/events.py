@@ -13,6 +13,12 @@ class Place:
     """Opaque; begins with its front end's name and a colon, so that an answer finds its way back."""
     language: str = "en"
     """ISO 639 code of the language to answer in."""
+    message: str = ""
+    """The front end's own reference to the message that is answered, so that the answer can stand under it."""
+    is_group: bool = False
+    """Whether others are in the chat."""
+    may_administer: bool = True
+    """Whether the speaker may change what holds for the whole chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,28 @@ class PhotoReceived:
     place: Place
     content: bytes
     words: str = ""
+    is_addressed: bool = True
+    """Whether Reverie was meant; a group's other photos count only while the group collects a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentPhoto:
+    """One photo of several."""
+
+    content: bytes
+    words: str = ""
+    """Its own caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumReceived:
+    """Somebody sent several photos at once, in their order."""
+
+    place: Place
+    photos: tuple[SentPhoto, ...]
+    words: str = ""
+    """What is said of all of them together."""
+    is_addressed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +59,7 @@ class TextReceived:
     place: Place
     text: str
     about: str = ""
-    """Id of the job whose clip is meant; empty for the latest."""
+    """The clip that is meant: its job's id, or the receipt of its delivery in this chat; empty for the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +71,4 @@ class ButtonPressed:
     """What the button carries: comes from outside and is not to be trusted."""
 
 
-Event = PhotoReceived | TextReceived | ButtonPressed
+Event = PhotoReceived | AlbumReceived | TextReceived | ButtonPressed

@@ -19,8 +19,8 @@ def served(settings: Settings) -> Iterator[str]:
 
     async def serve() -> None:
         stop = asyncio.Event()
-        async with running(settings) as address:
-            ready.set_result((address, asyncio.get_running_loop(), stop))
+        async with running(settings) as awake:
+            ready.set_result((awake.where[0], asyncio.get_running_loop(), stop))
             await stop.wait()
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))

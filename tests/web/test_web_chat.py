@@ -84,7 +84,7 @@ def test_a_photo_becomes_a_clip_that_can_be_watched_changed_and_found_again(
     settings: Settings, photo: bytes, tmp_path: Path
 ) -> None:
     async def visit() -> None:
-        async with running(settings) as address, visiting(address) as anna, visiting(address) as ben:
+        async with running(settings) as awake, visiting(awake.where[0]) as anna, visiting(awake.where[0]) as ben:
             assert await anna.send_photo(photo, "slow, wistful nod") == 204
             sent = await anna.next("photo")
             assert (await anna.next("progress"))["title"] == "A slow, wistful nod."
@@ -130,13 +130,13 @@ def test_a_job_survives_a_restart_and_its_clip_comes_once(settings: Settings, ph
     async def visit() -> None:
         jar = aiohttp.CookieJar(unsafe=True)
         async with aiohttp.ClientSession(cookie_jar=jar) as session:
-            async with running(settings) as address:
-                visitor = Visitor(session, address)
+            async with running(settings) as awake:
+                visitor = Visitor(session, awake.where[0])
                 await visitor.open()
                 await visitor.send_photo(photo, "laugh")
                 await visitor.next("progress")
-            async with running(settings) as address:
-                visitor = Visitor(session, address)
+            async with running(settings) as awake:
+                visitor = Visitor(session, awake.where[0])
                 await visitor.open()
                 if not [entry for entry in visitor.entries.values() if entry["kind"] == "clip"]:
                     await visitor.next("clip")
@@ -149,7 +149,7 @@ def test_a_job_survives_a_restart_and_its_clip_comes_once(settings: Settings, ph
 
 def test_what_is_no_photo_is_refused_in_words(settings: Settings) -> None:
     async def visit() -> None:
-        async with running(settings) as address, visiting(address) as anna:
+        async with running(settings) as awake, visiting(awake.where[0]) as anna:
             assert await anna.send_photo(b"Dear diary", "nod") == 204
             assert "cannot read this file as a photo" in (await anna.next("say"))["text"]
             assert await anna.send_photo(b"Dear diary", "nod", kind="text/html") == 415
@@ -163,7 +163,7 @@ def test_a_photo_that_is_too_large_is_refused_while_it_arrives(
     monkeypatch.setattr("bot.web.uploads.MAX_PHOTO_BYTES", len(photo) - 1)
 
     async def visit() -> None:
-        async with running(settings) as address, visiting(address) as anna:
+        async with running(settings) as awake, visiting(awake.where[0]) as anna:
             assert await anna.send_photo(photo) == 413
 
     asyncio.run(visit())
@@ -172,7 +172,7 @@ def test_a_photo_that_is_too_large_is_refused_while_it_arrives(
 @pytest.mark.parametrize("message", ["", "[]", "{", '{"type": "say"}', '{"type": "say", "text": 3}', "[" * 9000])
 def test_messages_that_the_page_never_sends_are_ignored(settings: Settings, message: str) -> None:
     async def visit() -> None:
-        async with running(settings) as address, visiting(address) as anna:
+        async with running(settings) as awake, visiting(awake.where[0]) as anna:
             await anna.line.send_str(message)
             await anna.say("/help")
             assert (await anna.next("say"))["text"] == SAY("hello.help")
@@ -182,11 +182,11 @@ def test_messages_that_the_page_never_sends_are_ignored(settings: Settings, mess
 
 def test_other_pages_and_other_names_stay_outside(settings: Settings) -> None:
     async def visit() -> None:
-        async with running(settings) as address, visiting(address) as anna:
+        async with running(settings) as awake, visiting(awake.where[0]) as anna:
             for origin in ({"Origin": "http://elsewhere.example"}, {}):
                 with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
-                    await anna.session.ws_connect(f"{address}/live", headers=origin)
-                async with anna.session.post(f"{address}/photos", data=b"", headers=origin) as answer:
+                    await anna.session.ws_connect(f"{anna.address}/live", headers=origin)
+                async with anna.session.post(f"{anna.address}/photos", data=b"", headers=origin) as answer:
                     assert answer.status == 403
             status, headers, _ = await anna.get("/", Host="rebound.example")
             assert status == 403
@@ -206,7 +206,7 @@ def test_other_pages_and_other_names_stay_outside(settings: Settings) -> None:
 
 def test_the_cookie_is_for_the_server_alone(settings: Settings) -> None:
     async def visit() -> None:
-        async with running(settings) as address, aiohttp.ClientSession() as session, session.get(address) as page:
+        async with running(settings) as awake, aiohttp.ClientSession() as session, session.get(awake.where[0]) as page:
             cookie = page.headers["Set-Cookie"]
             assert "HttpOnly" in cookie
             assert "SameSite=Lax" in cookie
@@ -219,7 +219,8 @@ def test_with_a_token_nobody_enters_without(settings: Settings) -> None:
 
     async def visit() -> None:
         jar = aiohttp.CookieJar(unsafe=True)
-        async with running(private) as address, aiohttp.ClientSession(cookie_jar=jar) as session:
+        async with running(private) as awake, aiohttp.ClientSession(cookie_jar=jar) as session:
+            address = awake.where[0]
             async with session.get(address) as page:
                 assert SAY("page.token_title") in await page.text()
             async with session.get(f"{address}/live", headers={"Origin": address}, allow_redirects=False) as answer:
@@ -245,8 +246,8 @@ def test_another_host_needs_a_token(settings: Settings) -> None:
 
 def test_a_port_in_use_is_one_sentence(settings: Settings, tmp_path: Path) -> None:
     async def start_twice() -> None:
-        async with running(settings) as address:
-            port = int(address.rpartition(":")[2])
+        async with running(settings) as awake:
+            port = int(awake.where[0].rpartition(":")[2])
             async with running(settings.model_copy(update={"web_port": port, "data_dir": tmp_path / "other"})):
                 pass
 
