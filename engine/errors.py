@@ -3,6 +3,7 @@
 ReverieError                 has a sentence for the user
 ├─ RequestError              the request is wrong; trying again changes nothing      (exit 2)
 │  ├─ PhotoError             the photo cannot be read or is too large
+│  ├─ SoundError             the sound cannot be read or is too large
 │  ├─ QueueFullError         too many jobs wait, of this owner or in all
 │  └─ UnknownJobError        the job, its photo or its clip is not kept (any more)
 └─ EngineError               our side is at fault; the sentence says what mends it   (exit 1)
@@ -23,6 +24,10 @@ class RequestError(ReverieError):
 
 class PhotoError(RequestError):
     """The photo cannot be read, or is beyond a limit."""
+
+
+class SoundError(RequestError):
+    """The sound cannot be read, or is beyond a limit."""
 
 
 class QueueFullError(RequestError):

@@ -9,6 +9,7 @@ from threading import Event, Lock
 
 from engine.errors import CancelledRenderError
 from engine.types.frames import Frames
+from engine.types.soundtrack import Soundtrack
 from engine.video.film_file import film_file
 from engine.video.h264 import Packets, encode_segment
 from engine.video.heap import return_large_blocks
@@ -21,12 +22,14 @@ def encode(
     path: Path,
     *,
     settings: EncoderSettings | None = None,
+    sound: Soundtrack | None = None,
     on_frame: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
     """Draw the frames and write them as an MP4 that appears at `path` only when it is whole.
 
-    H.264, yuv420p, tagged BT.709 and limited range, index at the front. Memory does not grow with the film.
+    H.264, yuv420p, tagged BT.709 and limited range, index at the front; the sound, if there is one, as AAC of
+    160 kbit/s that ends with the pictures. Memory does not grow with the film.
     `on_frame` hears how many frames are done; it and `cancelled` are called from the workers' threads after
     every frame and should be quick. `CancelledRenderError` after `cancelled` said yes, `EncodingError` when the
     file cannot be written; whatever `frames.draw` raises passes through. None of them leaves a file behind.
@@ -35,7 +38,7 @@ def encode(
     return_large_blocks()
     progress = _Progress(on_frame, cancelled)
     with (
-        film_file(path, frames, settings) as append,
+        film_file(path, frames, settings, sound) as append,
         closing(_encoded_in_order(frames, settings, progress)) as segments,
     ):
         for packets in segments:

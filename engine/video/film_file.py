@@ -10,16 +10,20 @@ import av
 
 from engine.errors import EncodingError
 from engine.types.frames import Frames
+from engine.types.soundtrack import Soundtrack
+from engine.video.aac import SoundEncoder
 from engine.video.h264 import CODEC, Packets, configure
 from engine.video.settings import EncoderSettings
 
 
 @contextmanager
-def film_file(path: Path, frames: Frames, settings: EncoderSettings) -> Iterator[Callable[[Packets], None]]:
+def film_file(
+    path: Path, frames: Frames, settings: EncoderSettings, sound: Soundtrack | None = None
+) -> Iterator[Callable[[Packets], None]]:
     """Give a function that appends packets in decoding order to a film beside its final place.
 
-    Leaving the context renames the film to `path`; an exception removes it. `EncodingError` when the file system
-    refuses to open, write or finish it.
+    The sound goes along with the pictures by itself. Leaving the context renames the film to `path`; an exception
+    removes it. `EncodingError` when the file system refuses to open, write or finish it.
     """
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     with _clear_sentence(path):
@@ -31,12 +35,15 @@ def film_file(path: Path, frames: Frames, settings: EncoderSettings) -> Iterator
             container = av.open(str(temporary), "w", format="mp4", options={"movflags": "+faststart"})
         stream = container.add_stream(CODEC, rate=frames.fps)
         configure(stream.codec_context, frames, settings)
+        sound_encoder = SoundEncoder(container, sound.samples, frames.frame_count / frames.fps) if sound else None
 
         def append(packets: Packets) -> None:
             with _clear_sentence(path):
                 for packet in packets:
                     packet.stream = stream
                     container.mux(packet)
+                if sound_encoder is not None and packets:
+                    container.mux(sound_encoder.until((packets[-1].dts or 0) / frames.fps))
 
         try:
             yield append
@@ -45,6 +52,8 @@ def film_file(path: Path, frames: Frames, settings: EncoderSettings) -> Iterator
                 container.close()
             raise
         with _clear_sentence(path):
+            if sound_encoder is not None:
+                container.mux(sound_encoder.rest())
             container.close()
             with temporary.open("rb") as file:
                 os.fsync(file.fileno())
