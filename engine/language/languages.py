@@ -1,10 +1,17 @@
-"""Which language a text is written in: by its script, then by whose vocabulary knows its words."""
+"""Which language a text is written in: by its script, then by whose vocabulary knows most of its letters.
 
+To tell, a vocabulary's words are enough. They are found in its file without reading the file's meaning, so that the
+first text in a new language does not wait for all the vocabularies of its script.
+"""
+
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
 
-from engine.language.lexicon import lexicon
-from engine.language.tokens import Token, script
+from engine.language.lexicon import OPEN, lexicon, written
+from engine.language.tokens import UNSPACED_SCRIPTS, Token, folded, script
 
 LANGUAGES = ("en", "es", "de", "fr", "pt", "it", "ru", "uk", "pl", "nl", "tr", "zh", "ja", "ko", "ar", "hi")
 """ISO 639 codes, the likelier of two that know a text equally well first."""
@@ -16,14 +23,22 @@ _BY_SCRIPT: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _KANA = ("HIRAGANA", "KATAKANA")
 _MOST_WORDS = 200
-_PREFERENCE = 0.5  # letters
+_PREFERENCE = 1.5  # letters
+_SHORTEST_STEM = 3
+_PHRASE = re.compile(r'"([^"\n]*)"(\s*=)?')
+_WORD = re.compile(r"[^\W\d_]+\*?")
+
+
+class _Words(NamedTuple):
+    """What a vocabulary is written with."""
+
+    whole: frozenset[str]
+    stems: frozenset[str]
+    letters: frozenset[str]
 
 
 def language_of(tokens: Sequence[Token], locale: str | None = None) -> str:
-    """Return the language of a text, in doubt that of the locale ("pt-BR"), or else English.
-
-    Only the vocabularies of languages in question are read, English's or the locale's first.
-    """
+    """Return the language of a text, in doubt that of the locale ("pt-BR"), or else English."""
     preferred = _language_of_locale(locale)
     words = list({token.text: token for token in tokens if token.is_word}.values())[:_MOST_WORDS]
     for candidates in _candidates(words):
@@ -57,5 +72,32 @@ def _candidates(words: Iterable[Token]) -> Iterable[tuple[str, ...]]:
 
 
 def _score(language: str, words: Iterable[Token]) -> float:
-    """Return how many letters stand in words that the language knows."""
-    return float(sum(len(word.text) for word in words if lexicon(language).knows(word)))
+    """Return how many letters of the words the language knows, less those of words that it could not spell."""
+    known = _words(language)
+    return sum(_letters_known(word, language, known) for word in words)
+
+
+def _letters_known(word: Token, language: str, known: _Words) -> float:
+    text = word.text.rpartition("'")[2]
+    if not known.letters.issuperset(filter(str.isalpha, word.written)):
+        return -float(len(text))
+    if word.text in known.whole or text in known.whole or (language == LANGUAGES[0] and lexicon(language).knows(word)):
+        return len(text) + 1.0  # a whole word says more than a stem of the same length
+    stems = (length for length in range(len(text), _SHORTEST_STEM - 1, -1) if text[:length] in known.stems)
+    return float(next(stems, 0))
+
+
+@cache
+def _words(language: str) -> _Words:
+    phrases = "\n".join(text for text, is_key in _PHRASE.findall(written(language)) if not is_key).casefold()
+    whole: set[str] = set()
+    stems: set[str] = set()
+    for word in set(_WORD.findall(phrases)):
+        plain = folded(word.removesuffix(OPEN))
+        if word.endswith(OPEN):
+            stems.add(plain)
+        elif script(plain[0]) in UNSPACED_SCRIPTS:
+            whole.update(plain)
+        else:
+            whole.add(plain)
+    return _Words(frozenset(whole), frozenset(stems), frozenset(phrases))

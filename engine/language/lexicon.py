@@ -17,9 +17,11 @@ _FOLDER = Path(__file__).parent / "vocabulary"
 _SENSE = ""  # the key under which a phrase's sense stands in the tree of words; no word is empty
 _SHORTEST_STEM = 3
 _SHORTEST_OPEN_STEM = 1
-_OPEN = "*"  # after a stem: whatever follows in the word is an inflection of it
+OPEN = "*"
+"""After a stem: whatever follows in the word is an inflection of it."""
+
 _EITHER_ORDER = "~"
-_ASIDES = frozenset({"manner", "degree", "count", "side"})
+_ASIDES = frozenset({"manner", "degree", "count", "side", "mood"})
 _HOLDS_ASIDES = frozenset({"gesture", "mood", "camera"})
 _MOST_ASIDES = 3
 _SHORTEST_MISSPELT_STEM = 5
@@ -120,12 +122,12 @@ class Lexicon:
             words = [word for part in ordered for word in part]
             self._words.update(words)
             _plant(self._phrases, words, sense)
-            if sense.kind in _ASIDES or sense == _FILLER:
+            if sense.kind in _ASIDES or sense in _SILENT:
                 _plant(self._asides, words, sense)
 
     @cached_property
     def _spelling(self) -> Spelling:
-        return Spelling({word.removesuffix(_OPEN) for word in self._words})
+        return Spelling({word.removesuffix(OPEN) for word in self._words})
 
     def _forms(self, token: Token) -> tuple[str, ...]:
         """Return the vocabulary's words that a token may be: itself, its stems, or what it is a slip of."""
@@ -146,8 +148,8 @@ class Lexicon:
     def _misspelt_open_stem(self, word: str) -> tuple[str, ...]:
         for length in range(len(word), _SHORTEST_MISSPELT_STEM, -1):
             right = self._spelling.correct(word[:length])
-            if right is not None and right + _OPEN in self._words:
-                return (right + _OPEN,)
+            if right is not None and right + OPEN in self._words:
+                return (right + OPEN,)
         return ()
 
     def _stems(self, word: str) -> list[str]:
@@ -158,11 +160,12 @@ class Lexicon:
         ]
 
     def _open_stems(self, word: str) -> list[str]:
-        stems = (word[:length] + _OPEN for length in range(len(word), _SHORTEST_OPEN_STEM - 1, -1))
+        stems = (word[:length] + OPEN for length in range(len(word), _SHORTEST_OPEN_STEM - 1, -1))
         return [stem for stem in stems if stem in self._words]
 
 
-_FILLER = Sense("plain", "filler")
+_SILENT = frozenset({Sense("plain", "filler"), Sense("plain", "stop"), Sense("number", "1")})
+"""What says nothing within a phrase: "roll her eyes", "levanta una ceja", "eyes are closed"."""
 _Found = tuple[int, Sense | None, tuple[tuple[int, int], ...]]
 
 
@@ -183,9 +186,9 @@ def _longest(
         if sense is not None:
             onward = {key: branch for key, branch in node.items() if key != _SENSE}
             found = _longest(onward, words, aside_stop, asides, inside + 1)
-            holds = found[1] is not None and (sense == _FILLER or found[1].kind in _HOLDS_ASIDES)
+            holds = found[1] is not None and (sense in _SILENT or found[1].kind in _HOLDS_ASIDES)
             if holds and (best[1] is None or found[0] > best[0]):
-                asides_found = () if sense == _FILLER else ((position, aside_stop),)
+                asides_found = () if sense in _SILENT else ((position, aside_stop),)
                 best = (found[0], found[1], (*asides_found, *found[2]))
     return best
 
@@ -200,8 +203,8 @@ def _words_of(phrase: str) -> list[str]:
     """Return the words of a vocabulary's phrase; a stem keeps its asterisk."""
     words: list[str] = []
     for token in tokenize(phrase):
-        if token.text == _OPEN:
-            words[-1] += _OPEN
+        if token.text == OPEN:
+            words[-1] += OPEN
         else:
             words.append(token.text)
     return words
@@ -239,8 +242,14 @@ def _is_unknown_character(match: Match) -> bool:
 
 @cache
 def tables(language: str) -> dict[str, Any]:
-    """Return a language's vocabulary file as it is written."""
-    return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    """Return a language's vocabulary file as tables."""
+    return tomllib.loads(written(language))
+
+
+@cache
+def written(language: str) -> str:
+    """Return a language's vocabulary file as text."""
+    return (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
 
 
 @cache

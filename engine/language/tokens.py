@@ -19,7 +19,7 @@ _ALIKE = str.maketrans({
 })  # fmt: skip
 """Letters that people write one for the other, beyond those that differ by a mark only."""
 _MARKED_SCRIPTS = ("LATIN", "ARABIC")
-_UNSPACED_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "IDEOGRAPHIC")
+UNSPACED_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "IDEOGRAPHIC")
 _NUKTA = "\u093c"
 _TATWEEL = "\u0640"
 _NUMBER = re.compile(r"\d+:\d+|\d+(?:\.\d+)?|.", re.DOTALL)
@@ -98,7 +98,7 @@ def _kind(character: str) -> str:
         return "nothing"
     category = unicodedata.category(character)
     if category[0] in "LM" or character in "'-":
-        return "character" if script(character) in _UNSPACED_SCRIPTS else "word"
+        return "character" if script(character) in UNSPACED_SCRIPTS else "word"
     if category == "Nd" or character in ".:":
         return "number"
     if character == "\n":
