@@ -6,11 +6,9 @@ on a machine without a GPU.
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,15 +139,15 @@ class Studio:
         check_options(options, self._limits)
         stages = _Stages(on_progress, cancelled)
 
-        # 1. See what is in the photo; what does not depend on it is made ready meanwhile.
-        with ThreadPoolExecutor(1, "make-ready") as beside:
-            ready = beside.submit(self._make_ready, mood)
-            with stages.entered(Stage.ANALYSE):
-                scene = self.look(photo, perception)
-            renderer, direction = ready.result()
+        renderer = self._open_engine()  # first, so that a choice that cannot be met costs no time
 
-        # 2. Plan the motion.
+        # 1. See what is in the photo.
+        with stages.entered(Stage.ANALYSE):
+            scene = self.look(photo, perception)
+
+        # 2. Understand the mood and plan the motion.
         with stages.entered(Stage.PLAN):
+            direction = _understood(mood)
             curves = self._plan(direction, scene, options)
 
         # 3. Draw and encode.
@@ -171,13 +169,10 @@ class Studio:
         )
         return Report(clip, scene, curves, options.seed, stages.seconds, peak_memory_mb())
 
-    def _make_ready(self, mood: Direction | str) -> tuple["Renderer", Direction]:
-        """Open the engine, understand the words, and import the stages that follow: a third of a cold start."""
+    def _open_engine(self) -> "Renderer":
         from engine.render.engines import open_engine
 
-        for stage in ("engine.motion", "engine.video"):
-            import_module(stage)
-        return open_engine(self._engine, self._device), _understood(mood)
+        return open_engine(self._engine, self._device)
 
     def _plan(self, direction: Direction, scene: Scene, options: RenderOptions) -> MotionCurves:
         from engine.motion import plan
