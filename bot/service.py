@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from bot.conversation import Conversation, Sessions
+from bot.conversation import Conversation, Memory
 from bot.database import Database
 from bot.front_ends import FrontEndError, Service
 from bot.settings import Settings
@@ -57,7 +57,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
         # 3. The conversation, which takes up what was left.
         conversation = Conversation(
             queue,
-            Sessions(database),
+            Memory(database),
             {service.name: service for service in services},
             check_photo=open_photo,
             options=RenderOptions(size_px=min(_CLIP_SIZE_PX, settings.max_size)),

@@ -10,16 +10,16 @@ from bot.conversation.events import (
     SentPhoto,
     TextReceived,
 )
-from bot.conversation.sessions import Sessions
+from bot.conversation.memory import Memory
 
 __all__ = [
     "AlbumReceived",
     "ButtonPressed",
     "Conversation",
     "Event",
+    "Memory",
     "PhotoReceived",
     "Place",
     "SentPhoto",
-    "Sessions",
     "TextReceived",
 ]

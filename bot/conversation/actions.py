@@ -21,11 +21,13 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgePhoto:
-    """A photo arrived and can be used."""
+    """A photo, or an album that it opens, arrived and can be used."""
 
     photo: str
     """Its key in the queue's store."""
     words: str
+    album: tuple[str, ...] = ()
+    """The keys of all photos that came at once, in order; empty for a photo alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,14 +34,14 @@ async def _privacy(talk: Talk, _words: str) -> None:
 
 
 async def _animate(talk: Talk, words: str) -> None:
-    """Begin anew with the latest photo."""
-    photo = talk.session.photo
-    if photo is None:
+    """Begin anew with the latest photos."""
+    photos = talk.session.photos
+    if not photos:
         await talk.tell("photo.none")
     elif words:
-        await talk.begin(photo, understand(words))
+        await talk.begin(photos, understand(words))
     else:
-        await talk.ask_for_mood(photo)
+        await talk.ask_for_mood(photos[0])
 
 
 async def _moods(talk: Talk, _words: str) -> None:
@@ -79,7 +79,7 @@ async def _settings(talk: Talk, _words: str) -> None:
 async def _forget(talk: Talk, _words: str) -> None:
     """Delete everything of this person, at once."""
     await talk.queue.forget(talk.place.owner)
-    await talk.sessions.forget(talk.place.owner)
+    await talk.memory.forget(talk.place.owner)
     await talk.perform(ForgetEverything())
     await talk.tell("hello.forgotten")
 

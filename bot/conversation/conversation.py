@@ -4,15 +4,25 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 from weakref import WeakValueDictionary
 
 from bot.conversation import commands, presses, words
 from bot.conversation.actions import AcknowledgePhoto, FrontEnd
-from bot.conversation.events import ButtonPressed, Event, PhotoReceived, Place, TextReceived
+from bot.conversation.events import (
+    AlbumReceived,
+    ButtonPressed,
+    Event,
+    PhotoReceived,
+    Place,
+    SentPhoto,
+    TextReceived,
+)
 from bot.conversation.following import Following
-from bot.conversation.sessions import Session, Sessions
+from bot.conversation.memory import Memory
+from bot.conversation.sessions import Session
 from bot.conversation.talk import Talk
 from bot.wording import wording
 from engine.errors import PhotoError, QueueFullError, ReverieError, UnknownJobError
@@ -44,7 +54,7 @@ class Conversation:
     def __init__(
         self,
         queue: JobQueue,
-        sessions: Sessions,
+        memory: Memory,
         front_ends: Mapping[str, FrontEnd],
         *,
         check_photo: Callable[[bytes], object],
@@ -54,7 +64,7 @@ class Conversation:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._queue = queue
-        self._sessions = sessions
+        self._memory = memory
         self._check_photo = check_photo
         self._options = options
         self._keep_days = keep_days
@@ -65,8 +75,9 @@ class Conversation:
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def __aenter__(self) -> Self:
+        await self._memory.open()
         await self._following.resume()
-        for session in await self._sessions.waiting():
+        for session in await self._memory.sessions.waiting():
             if self._following.front_end(session.place) is not None:
                 self._begin_gently_later(session)
         return self
@@ -96,8 +107,10 @@ class Conversation:
 
     async def _answer(self, talk: Talk, event: Event) -> None:
         match event:
-            case PhotoReceived():
-                await self._receive_photo(talk, event.content, event.words.strip())
+            case PhotoReceived(is_addressed=True):
+                await self._receive(talk, (SentPhoto(event.content, event.words),), event.words.strip())
+            case AlbumReceived(is_addressed=True):
+                await self._receive(talk, event.photos, event.words.strip())
             case TextReceived(text=text) if text.lstrip().startswith("/"):
                 await commands.obey(talk, text.strip())
             case TextReceived():
@@ -105,16 +118,28 @@ class Conversation:
             case ButtonPressed():
                 await presses.answer(talk, event.data)
 
-    async def _receive_photo(self, talk: Talk, content: bytes, said: str) -> None:
-        await asyncio.to_thread(self._check_photo, content)
-        key = await self._queue.keep_photo(content, owner=talk.place.owner, chat=talk.place.chat)
-        await talk.perform(AcknowledgePhoto(key, said))
+    async def _receive(self, talk: Talk, sent: tuple[SentPhoto, ...], said: str) -> None:
+        """Take one photo, or several that are one film."""
+        for photo in sent:
+            await asyncio.to_thread(self._check_photo, photo.content)
+        place = talk.place
+        keys = tuple(
+            [await self._queue.keep_photo(photo.content, owner=place.owner, chat=place.chat) for photo in sent]
+        )
+        await talk.perform(AcknowledgePhoto(keys[0], said, keys if len(keys) > 1 else ()))
         mood = said or talk.session.words
-        await talk.remember(photo=key, waiting_until=time.time() + self._patience_s, words="")
+        await talk.remember(
+            photos=keys,
+            message=place.message,
+            is_group=place.is_group,
+            language=place.language,
+            waiting_until=time.time() + self._patience_s,
+            words="",
+        )
         if mood:
-            await talk.begin(key, understand(mood[: words.MAX_LETTERS]))
+            await talk.begin(keys, understand(mood[: words.MAX_LETTERS]))
         else:
-            await talk.ask_for_mood(key)
+            await talk.ask_for_mood(keys[0])
         if talk.session.waiting_until is not None:
             self._begin_gently_later(talk.session)
 
@@ -125,14 +150,14 @@ class Conversation:
 
     async def _begin_gently(self, session: Session) -> None:
         """Bring a photo gently to life if nobody says anything until its time has come."""
-        if session.photo is None or session.waiting_until is None:
+        if not session.photos or session.waiting_until is None:
             return
         await self._sleep(max(0.0, session.waiting_until - time.time()))
         async with self._lock(session.place):
             talk = await self._talk(session.place)
-            if (talk.session.photo, talk.session.waiting_until) == (session.photo, session.waiting_until):
+            if (talk.session.photos, talk.session.waiting_until) == (session.photos, session.waiting_until):
                 try:
-                    await talk.begin(session.photo, Direction(language=session.language))
+                    await talk.begin(session.photos, Direction(language=session.language))
                 except ReverieError:
                     _LOG.warning("A waiting photo could not be animated", exc_info=True)
 
@@ -140,11 +165,14 @@ class Conversation:
         front_end = self._following.front_end(place)
         if front_end is None:
             raise LookupError(f"No front end serves {place.chat}.")
+        session = await self._memory.sessions.get(place)
+        place = replace(place, language=session.chosen_language or place.language)
         return Talk(
-            session=await self._sessions.get(place),
+            place=place,
+            session=session,
             say=wording(place.language),
             queue=self._queue,
-            sessions=self._sessions,
+            memory=self._memory,
             front_end=front_end,
             options=self._options,
             keep_days=self._keep_days,

@@ -90,5 +90,6 @@ class Following:
 
 
 def place_of(job: Job) -> Place:
-    """Return where a job belongs."""
-    return Place(job.request.owner, job.request.chat, telling.Note.of(job).language)
+    """Return where a job belongs, and which message asked for it."""
+    note = telling.Note.of(job)
+    return Place(job.request.owner, job.request.chat, note.language, note.message, note.is_group)

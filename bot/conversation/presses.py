@@ -31,13 +31,13 @@ def _known(name: str, names: Container[str]) -> str:
 
 
 async def _begin(talk: Talk, press: Press) -> None:
-    """Begin with a photo."""
+    """Begin with a photo, or with the album that it opens."""
     photos = await talk.queue.photos_in(talk.place.chat)
-    mine = [photo.key for photo in photos if photo.owner == talk.place.owner]
-    key = next((key for key in mine if press.target and key.startswith(press.target)), None)
+    key = next((photo.key for photo in photos if press.target and photo.key.startswith(press.target)), None)
     if key is None:
         raise UnknownJobError("That photo is no longer kept.")
-    await talk.begin(key, mood(_known(press.choice, MOODS)))
+    album = talk.session.photos
+    await talk.begin(album if album[:1] == (key,) else (key,), mood(_known(press.choice, MOODS)))
 
 
 async def _change(talk: Talk, press: Press) -> None:

@@ -1,16 +1,13 @@
 """`Session`: what is remembered of one person in one chat between two messages, also across a restart."""
 
-from dataclasses import asdict, dataclass, fields
-from typing import Any
-
-from sqlite_utils.db import NotFoundError, Table
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 from bot.conversation.events import Place
 from bot.database import Database
 from engine.types.direction import Aspect
-
-_TABLE = "sessions"
-_KEY = ("chat", "owner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +17,17 @@ class Session:
     chat: str
     owner: str
     language: str
-    photo: str | None = None
-    """Key of the latest photo."""
+    """ISO 639 code of the language that was last answered in."""
+    chosen_language: str | None = None
+    """The language that this person chose here; `None` follows the platform."""
+    message: str = ""
+    """The message that brought the latest photos."""
+    is_group: bool = False
+    """Whether others are in the chat."""
+    photos: tuple[str, ...] = ()
+    """Keys of the latest photos: one, or an album in its order."""
     waiting_until: float | None = None
-    """Until when, in seconds since 1970, the latest photo waits for words; `None` when it does not."""
+    """Until when, in seconds since 1970, the latest photos wait for words; `None` when they do not."""
     words: str = ""
     """A mood that was told before there was a photo."""
     job: str | None = None
@@ -35,8 +39,17 @@ class Session:
 
     @property
     def place(self) -> Place:
-        """Whose chat this is."""
-        return Place(self.owner, self.chat, self.language)
+        """Where the latest photos came from."""
+        return Place(self.owner, self.chat, self.language, self.message, self.is_group)
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Self:
+        """Return the session of a row of the database."""
+        return cls(**{**row, "photos": tuple(json.loads(row["photos"])), "is_group": bool(row["is_group"])})
+
+    def as_row(self) -> dict[str, Any]:
+        """Return the session as a row of the database."""
+        return {**asdict(self), "photos": json.dumps(self.photos)}
 
 
 class Sessions:
@@ -47,35 +60,28 @@ class Sessions:
 
     async def get(self, place: Place) -> Session:
         """Return the session at a place, a new one where nothing is remembered."""
-
-        def read(tables: Any) -> dict[str, Any]:
-            try:
-                return dict(_table(tables).get((place.chat, place.owner)))
-            except NotFoundError:
-                return {}
-
-        known = await self._database.run(read)
-        return Session(**{**known, "chat": place.chat, "owner": place.owner, "language": place.language})
+        rows = await self._database.run(
+            lambda tables: list(
+                tables.query("SELECT * FROM sessions WHERE chat = ? AND owner = ?", [place.chat, place.owner])
+            )
+        )
+        for row in rows:
+            return Session.of_row(row)
+        return Session(place.chat, place.owner, place.language)
 
     async def put(self, session: Session) -> None:
         """Remember a session."""
-        await self._database.run(lambda tables: _table(tables).upsert(asdict(session), pk=_KEY))
+        await self._database.run(lambda tables: tables.table("sessions").upsert(session.as_row(), pk=("chat", "owner")))
 
     async def waiting(self) -> list[Session]:
-        """Return the sessions whose photo waits for words."""
+        """Return the sessions whose photos wait for words."""
         rows = await self._database.run(
-            lambda tables: list(_table(tables).rows_where("waiting_until is not null", order_by="waiting_until"))
+            lambda tables: list(
+                tables.query("SELECT * FROM sessions WHERE waiting_until IS NOT NULL ORDER BY waiting_until")
+            )
         )
-        return [Session(**row) for row in rows]
+        return [Session.of_row(row) for row in rows]
 
     async def forget(self, owner: str) -> None:
         """Delete the sessions of an owner."""
-        await self._database.run(lambda tables: _table(tables).delete_where("owner = ?", [owner]))
-
-
-def _table(tables: Any) -> Table:
-    types: dict[str, type] = {field.name: str for field in fields(Session)} | {
-        "waiting_until": float,
-        "length_s": float,
-    }
-    return tables[_TABLE].create(types, pk=_KEY, if_not_exists=True)  # type: ignore[no-any-return]
+        await self._database.run(lambda tables: tables.execute("DELETE FROM sessions WHERE owner = ?", [owner]))

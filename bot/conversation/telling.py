@@ -25,6 +25,10 @@ class Note:
     language: str
     before: str = ""
     """Id of the job that this one changed; empty for a first."""
+    message: str = ""
+    """The message that asked for it, as its front end refers to it."""
+    is_group: bool = False
+    """Whether others are in the chat."""
 
     @classmethod
     def of(cls, job: Job) -> Self:

@@ -2,6 +2,7 @@
 
 from bot.conversation.choices import is_same, says_nothing
 from bot.conversation.talk import Talk
+from engine.jobs import Job
 from engine.language import adjust, understand
 from engine.types.direction import Direction
 
@@ -13,16 +14,15 @@ async def hear(talk: Talk, text: str, about: str) -> None:
     session = talk.session
     if len(text) > MAX_LETTERS:
         await talk.tell("fault.too_long", count=MAX_LETTERS)
-    elif session.photo is not None and session.waiting_until is not None and not about:
-        await talk.begin(session.photo, understand(text))
+    elif session.photos and session.waiting_until is not None and not about:
+        await talk.begin(session.photos, understand(text))
     elif job_id := about or session.job:
-        await _adjust(talk, job_id, text)
+        await _adjust(talk, await talk.job_meant(job_id), text)
     else:
         await _keep_for_later(talk, text)
 
 
-async def _adjust(talk: Talk, job_id: str, text: str) -> None:
-    job = await talk.job(job_id)
+async def _adjust(talk: Talk, job: Job, text: str) -> None:
     former = job.request.direction
     direction = adjust(former, text)
     if not is_same(direction, former):

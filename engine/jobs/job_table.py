@@ -45,6 +45,12 @@ class JobTable:
         """Return the jobs that wait, oldest first."""
         return self._where("state = 'queued'")
 
+    def delivered_as(self, chat: str, receipt: str) -> Job:
+        """Return the latest job that was delivered in a chat under a receipt; raises `UnknownJobError`."""
+        for job in reversed(self._where("chat = ? AND receipt = ?", chat, receipt)):
+            return job
+        raise UnknownJobError("No clip was delivered as that.")
+
     def undelivered(self) -> list[Job]:
         """Return the jobs that are done or failed and that nobody has begun to deliver, oldest first."""
         return self._where("state IN ('done', 'failed') AND delivery = 'open'")

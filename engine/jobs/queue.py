@@ -87,6 +87,10 @@ class JobQueue:
         """Return the jobs of an owner, of a chat, or of both at once, oldest first."""
         return [self._now(job) for job in await self._desk.ask(lambda store: store.jobs.of(owner, chat))]
 
+    async def delivered_as(self, chat: str, receipt: str) -> Job:
+        """Return the job whose delivery in a chat was recorded with a receipt."""
+        return self._now(await self._desk.ask(lambda store: store.jobs.delivered_as(chat, receipt)))
+
     async def watch(self, job_id: str) -> AsyncIterator[Job]:
         """Yield the job as it is now and after each change, until it is over.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import Conversation, PhotoReceived, Place, Sessions, TextReceived
+from bot.conversation import Conversation, Memory, PhotoReceived, Place, TextReceived
 from bot.conversation.actions import Action, Ask, Button, Say, SendClip, ShowEnding, ShowProgress
 from bot.conversation.events import ButtonPressed
 from bot.database import Database
@@ -121,7 +121,7 @@ async def desk_in(folder: Path, render: StandInRender, limits: QueueLimits = LIM
     async with Database(folder / "conversations.db") as database, JobQueue(folder / "jobs", [render], limits) as queue:
         conversation = Conversation(
             queue,
-            Sessions(database),
+            Memory(database),
             {"test": notebook},
             check_photo=open_photo,
             options=RenderOptions(size_px=160),
