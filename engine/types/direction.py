@@ -110,11 +110,13 @@ Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 Signed = Annotated[float, Field(ge=-1.0, le=1.0)]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of what is wanted: frozen, no unknown fields, no infinities."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Emotion(_Part):
+class Emotion(Part):
     """A mood by name and by its place in the circumplex (Russell 1980)."""
 
     label: EmotionLabel = EmotionLabel.NEUTRAL
@@ -124,7 +126,7 @@ class Emotion(_Part):
     """−1 asleep … 1 agitated."""
 
 
-class Gesture(_Part):
+class Gesture(Part):
     """One thing the person does."""
 
     name: GestureName
@@ -138,7 +140,7 @@ class Gesture(_Part):
     side: Side | None = None
 
 
-class Beat(_Part):
+class Beat(Part):
     """A change of mood within the clip."""
 
     start: Fraction
@@ -146,13 +148,13 @@ class Beat(_Part):
     amount: Factor = 1.0
 
 
-class Camera(_Part):
+class Camera(Part):
     """The camera's move."""
 
     move: CameraMove = CameraMove.DRIFT
 
 
-class Music(_Part):
+class Music(Part):
     """What should be heard; `auto` composes to the mood, `asked` follows the words in `mood` and `bpm`."""
 
     mode: Literal["none", "auto", "asked"] = "auto"
@@ -160,7 +162,7 @@ class Music(_Part):
     bpm: Annotated[int, Field(ge=30, le=240)] | None = None
 
 
-class Direction(_Part):
+class Direction(Part):
     """What the person wants. Every field has a natural default: ``Direction()`` is "bring it gently to life"."""
 
     emotion: Emotion = Emotion()
