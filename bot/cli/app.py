@@ -1,6 +1,5 @@
 """The commands put together, and the one place where errors become sentences and exit codes."""
 
-from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
@@ -58,6 +57,8 @@ for command in (animate, direct, look, doctor, models, run):
 
 def _show_version(asked: bool) -> None:
     if asked:
+        from importlib.metadata import version
+
         typer.echo(f"reverie {version('reverie')}")
         raise typer.Exit
 

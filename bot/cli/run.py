@@ -1,7 +1,5 @@
 """`reverie run`: the chat."""
 
-import asyncio
-import signal
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,6 +10,7 @@ if TYPE_CHECKING:
 
 def run() -> None:
     """Start the chat; Ctrl-C ends it, and what was in the works goes on at the next start."""
+    import asyncio
     import logging
 
     from bot.settings import load_settings
@@ -21,6 +20,9 @@ def run() -> None:
 
 
 async def _run(settings: "Settings") -> None:
+    import asyncio
+    import signal
+
     from bot.service import running
 
     stop = asyncio.Event()
