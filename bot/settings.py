@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.errors import EngineError
@@ -22,10 +22,16 @@ class SettingsError(EngineError):
 
 
 class Settings(BaseSettings):
-    """Every setting; the variable is the field's name in capitals after `REVERIE_`."""
+    """Every setting; the variable is the field's name in capitals after `REVERIE_`, or the alias where there is one."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        validate_by_name=True,
+        validate_by_alias=True,
     )
 
     models_dir: Path | None = None
@@ -54,6 +60,10 @@ class Settings(BaseSettings):
     """Port of the web chat; 0 takes any that is free."""
     web_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     """What visitors of the web chat must know."""
+    discord_bot_token: Annotated[SecretStr | None, Field(validation_alias="DISCORD_BOT_TOKEN")] = None
+    """The token of the Discord bot; unset means that there is none."""
+    discord_api_base_url: Annotated[HttpUrl | None, Field(validation_alias="DISCORD_API_BASE_URL")] = None
+    """Root of a proxy of Discord: REST under /api/v10, files under /cdn; unset means Discord itself."""
 
     @property
     def models(self) -> Models:
@@ -84,21 +94,26 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         fault = error.errors()[0]
-        variable = f"{PREFIX}{fault['loc'][0]}".upper()
+        variable = variables().get(str(fault["loc"][0]), str(fault["loc"][0]))
         told = variable if variable.endswith("_TOKEN") else f"{variable}={fault['input']}"
         raise SettingsError(f"{told} is not possible: {_lower_first(fault['msg'])}.") from error
 
 
+def variables() -> dict[str, str]:
+    """Return the variable of each field of the settings."""
+    fields = Settings.model_fields.items()
+    return {name: str(field.validation_alias or f"{PREFIX}{name.upper()}") for name, field in fields}
+
+
 def _refuse_unknown_names() -> None:
     """Raise for a `REVERIE_…` variable that nothing reads: a misspelt setting must not be ignored in silence."""
-    known = [name.upper() for name in Settings.model_fields]
+    known = [name.removeprefix(PREFIX) for name in variables().values() if name.startswith(PREFIX)]
     for name in sorted({*os.environ, *dotenv_values(ENV_FILE)}):
         word = name.removeprefix(PREFIX)
         if name.startswith(PREFIX) and word not in known:
             likely = difflib.get_close_matches(word, known, n=1)
             suggestion = likely[0] if likely else f" or {PREFIX}".join(known)
-            hint = f"did you mean {PREFIX}{suggestion}?"
-            raise SettingsError(f"There is no setting called {name}; {hint}")
+            raise SettingsError(f"There is no setting called {name}; did you mean {PREFIX}{suggestion}?")
 
 
 def _lower_first(text: str) -> str:
