@@ -90,8 +90,15 @@ class ForgetEverything:
 Action = AcknowledgePhoto | Say | Ask | ShowProgress | ShowEnding | SendClip | ForgetEverything
 
 
+class NotShownError(Exception):
+    """Nothing was shown, for certain, such as without a network: it may be tried again."""
+
+
 class FrontEnd(Protocol):
     """Where people are."""
 
     async def perform(self, place: Place, action: Action) -> str:
-        """Show it and return a receipt, such as a message's id; raises when it is not certain that it arrived."""
+        """Show it and return a receipt, such as a message's id.
+
+        Raises `NotShownError` when it certainly did not arrive, anything else when that is not certain.
+        """

@@ -2,15 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from typing import Any
 
 from bot.conversation import telling
-from bot.conversation.actions import FrontEnd, Say, SendClip, ShowEnding
+from bot.conversation.actions import FrontEnd, NotShownError, Say, SendClip, ShowEnding
 from bot.conversation.events import Place
 from bot.wording import wording
 from engine.errors import UnknownJobError
 from engine.jobs import Job, JobQueue, JobState
 
+_FIRST_PAUSE_S = 1.0
+_LONGEST_PAUSE_S = 60.0
+"""Between two attempts to deliver; each pause is twice the one before."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -24,17 +28,13 @@ class Following:
 
     def follow(self, job: Job) -> None:
         """Begin to follow a job."""
-        task = asyncio.create_task(self._follow(job))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._begin(self._follow(job))
 
     async def resume(self) -> None:
         """Take up what an earlier process left: jobs that wait, and endings that nobody was told."""
         going_on = self._queue.resumed
         for job in going_on:
-            place = place_of(job)
-            if front_end := self.front_end(place):
-                await front_end.perform(place, Say(wording(place.language)("progress.resumed")))
+            self._begin(self._greet(job))
         for job in {job.id: job for job in (*going_on, *await self._queue.undelivered())}.values():
             self.follow(job)
 
@@ -47,6 +47,20 @@ class Following:
     def front_end(self, place: Place) -> FrontEnd | None:
         """Return the front end of a chat, `None` where it does not run just now."""
         return self._front_ends.get(place.chat.partition(":")[0])
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _greet(self, job: Job) -> None:
+        """Tell that a job goes on after a restart; the chat may be out of reach just now."""
+        place = place_of(job)
+        if front_end := self.front_end(place):
+            try:
+                await front_end.perform(place, Say(wording(place.language)("progress.resumed")))
+            except Exception:
+                _LOG.warning("Nobody could be told that job %s goes on", job.id, exc_info=True)
 
     async def _follow(self, job: Job) -> None:
         place = place_of(job)
@@ -66,19 +80,33 @@ class Following:
             _LOG.exception("Job %s could not be shown", job.id)
 
     async def _deliver(self, job: Job, front_end: FrontEnd) -> None:
+        if job.state is JobState.CANCELLED:  # who stopped it knows; it is shown, but nothing is owed
+            await front_end.perform(place_of(job), await self._ending(job))
+            return
+        pause_s = _FIRST_PAUSE_S
+        while not await self._is_delivered(job, front_end):
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+
+    async def _is_delivered(self, job: Job, front_end: FrontEnd) -> bool:
+        """Show the ending once; return whether it may not be shown again. Nothing is claimed between two attempts."""
         place = place_of(job)
         ending = await self._ending(job)
-        if job.state is JobState.CANCELLED:  # who stopped it knows; it is shown, but nothing is owed
-            await front_end.perform(place, ending)
-            return
         if not await self._queue.claim_delivery(job.id):
-            return
+            return True
         try:
             receipt = await front_end.perform(place, ending)
-        except BaseException:
+        except NotShownError as error:
+            _LOG.info("Job %s is shown later: %s", job.id, error)
+            await self._queue.record_undelivered(job.id)
+            return False
+        except BaseException as error:
             await asyncio.shield(self._queue.record_unknown(job.id))
+            if isinstance(error, Exception):
+                await front_end.perform(place, telling.unsure(job, wording(place.language)))
             raise
         await self._queue.record_delivered(job.id, receipt)
+        return True
 
     async def _ending(self, job: Job) -> SendClip | ShowEnding:
         say = wording(place_of(job).language)

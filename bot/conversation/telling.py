@@ -86,6 +86,11 @@ def finished(job: Job, clip: Clip, say: Wording) -> SendClip:
     )
 
 
+def unsure(job: Job, say: Wording) -> ShowEnding:
+    """Return that an ending may not have arrived, and a button that sends it again."""
+    return ShowEnding(job.id, job.request.photos[0], say("fault.unsure"), keyboards.under_failure(job.id, say))
+
+
 def ended(job: Job, say: Wording) -> ShowEnding:
     """Return why there is no clip."""
     photo = job.request.photos[0]

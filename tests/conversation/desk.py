@@ -56,9 +56,13 @@ class Notebook:
 
     def __init__(self) -> None:
         self.shown: list[tuple[Place, Action]] = []
+        self.faults: list[Exception] = []
+        """What goes wrong with the next clips instead of their being shown."""
         self._more = asyncio.Event()
 
     async def perform(self, place: Place, action: Action) -> str:
+        if isinstance(action, SendClip) and self.faults:
+            raise self.faults.pop(0)
         self.shown.append((place, action))
         self._more.set()
         return str(len(self.shown))

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.actions import AcknowledgePhoto, Ask, ForgetEverything, Say, SendClip, ShowEnding, ShowProgress
+from bot.conversation.actions import (
+    AcknowledgePhoto,
+    Ask,
+    ForgetEverything,
+    NotShownError,
+    Say,
+    SendClip,
+    ShowEnding,
+    ShowProgress,
+)
 from bot.conversation.commands import COMMANDS
 from bot.wording import wording
 from engine.errors import RequestError
@@ -336,8 +345,8 @@ def test_a_restart_goes_on_with_jobs_and_waiting_photos(tmp_path: Path, photo: b
 
     async def after() -> None:
         async with desk_in(tmp_path, StandInRender()) as desk:
-            assert (ANNA, Say(SAY("progress.resumed"))) in desk.notebook.shown
             clip = await desk.clip()
+            assert (ANNA, Say(SAY("progress.resumed"))) in desk.notebook.shown
             assert clip.title == "A nod."
             await desk.say("slower")
             await desk.clip(2)
@@ -352,3 +361,26 @@ def test_a_restart_goes_on_with_jobs_and_waiting_photos(tmp_path: Path, photo: b
 
     for scene in (before, after, later):
         asyncio.run(scene())
+
+
+def test_a_clip_that_certainly_did_not_arrive_is_sent_again(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        desk.notebook.faults = [NotShownError("The network is down.")]
+        await desk.photo(photo, "nod")
+        await desk.clip()
+        assert len(desk.notebook.all(SendClip)) == 1
+
+    in_conversation(scene)
+
+
+def test_a_clip_that_may_have_arrived_is_sent_again_only_when_asked(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        desk.notebook.faults = [ConnectionResetError()]
+        await desk.photo(photo, "nod")
+        doubt = await desk.notebook.next(ShowEnding)
+        assert (doubt.text, desk.notebook.all(SendClip)) == (SAY("fault.unsure"), [])
+        await desk.press(button(doubt, "Try again"))
+        await desk.clip()
+        assert len(desk.render.requests) == 1, "the film is kept and not drawn again"
+
+    in_conversation(scene)
