@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --constraint
 INSTALL_INPUTS := pyproject.toml constraints.txt
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help run demo models test check bench clean
+.PHONY: help run demo models test check bench acting clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -33,6 +33,9 @@ check: .venv/dev.done  ## the whole gate: format, lint, types, import direction,
 
 bench: models .venv/dev.done  ## measure speed and memory, as ratios within one run
 	@$(BIN)/python -m benchmarks
+
+acting: models .venv/dev.done  ## film and judge the whole repertoire; PHOTOS=folder, without it two sample portraits
+	@$(BIN)/python -m benchmarks.acting $(if $(PHOTOS),--photos $(PHOTOS))
 
 language-report: .venv/dev.done  ## print what is understood of the corpus, by category and language, and every miss
 	@$(BIN)/python -m benchmarks.language

@@ -8,6 +8,7 @@ import numpy as np
 import skimage.data
 
 from benchmarks.films import scene_of
+from benchmarks.photos import photo_files
 from benchmarks.report import Cell, Measurement
 from engine.models import Models, default_folder
 from engine.perception.photo import open_photo
@@ -20,7 +21,6 @@ from engine.review.remeasure import Performance, remeasure
 from engine.types.scene import Face, Pixels, Scene
 
 _LONG_SIDE_PX = 1280
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".tif", ".tiff"})
 _NOISY_FRAMES = 20
 _GRAIN_LEVELS = 2.0
 _NOISE = {
@@ -55,14 +55,7 @@ def _packaged() -> dict[str, Pixels]:
 
 
 def _opened(places: Iterable[Path]) -> dict[str, Pixels]:
-    files = [
-        file for place in places for file in (sorted(place.iterdir()) if place.is_dir() else [place]) if _is_photo(file)
-    ]
-    return {file.stem: open_photo(file.read_bytes()).pixels for file in files}
-
-
-def _is_photo(file: Path) -> bool:
-    return file.suffix.lower() in _PICTURES
+    return {file.stem: open_photo(file.read_bytes()).pixels for file in photo_files(places)}
 
 
 def _figures(picture: Pixels, tracker: FaceTracker) -> Mapping[str, float]:

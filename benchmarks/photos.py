@@ -1,5 +1,6 @@
-"""The photos that are measured, all made of scikit-image's portrait of Eileen Collins (NASA, public domain)."""
+"""The photos that are measured: files, or pictures made of scikit-image's Eileen Collins (NASA, public domain)."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import cv2
@@ -11,6 +12,8 @@ from engine.types.scene import Pixels
 _FACE_X = 222  # the face's centre in the portrait's 512 columns; her head fills the upper half
 _GRIDS = {1: (1, 1), 2: (2, 1), 6: (3, 2)}
 """Columns and rows that hold so many people."""
+
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".tif", ".tiff"})
 
 WIDE = (1280, 720)
 TWELVE_MEGAPIXELS = (4640, 2610)
@@ -40,3 +43,9 @@ def write_jpeg(picture: Pixels, path: Path) -> Path:
     """Write an RGB picture as a camera would, and return the path."""
     cv2.imwrite(str(path), picture[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
     return path
+
+
+def photo_files(places: Iterable[Path]) -> list[Path]:
+    """Return the photos among files and folders, those of a folder by name."""
+    files = [file for place in places for file in (sorted(place.iterdir()) if place.is_dir() else [place])]
+    return [file for file in files if file.suffix.lower() in _PICTURES]

@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from engine.perception.head_pose import relative_pose
+from engine.perception.head_pose import HAIRLINE, NOSE_WINGS, relative_pose
 from engine.perception.measures import measure
 from engine.perception.tracking import FaceTracker
 from engine.types import face_mesh as mesh
@@ -26,11 +26,17 @@ class Performance:
     """T."""
     pitch_deg: FloatArray
     roll_deg: FloatArray
+    size: FloatArray
+    """T: the head's size over that of the first frame."""
     openness_left: FloatArray
     """T: lid distance over that of the first frame; 1 as in the photo, 0 shut."""
     openness_right: FloatArray
     mouth_width: FloatArray
     """T: over that of the first frame, with the distance of the eyes' outer corners as the unit."""
+    mouth_openness: FloatArray
+    """T: distance of the inner lips over the mouth's width, more than in the first frame."""
+    corner_height: FloatArray
+    """T: how far the mouth's corners rose, over the distance of the eyes' outer corners."""
     brow_height_left: FloatArray
     """T: over that of the first frame."""
     brow_height_right: FloatArray
@@ -42,7 +48,7 @@ class Performance:
     def of(cls, landmarks: FloatArray) -> Self:
         """Measure a face that was followed; `landmarks` is T × 478 × 3."""
         first = landmarks[0]
-        poses = [relative_pose(frame, first)[0] for frame in landmarks]
+        poses, sizes = zip(*(relative_pose(frame, first) for frame in landmarks), strict=True)
         measures = [measure(frame) for frame in landmarks]
 
         def share(name: str) -> FloatArray:
@@ -51,16 +57,19 @@ class Performance:
 
         def shift(name: str) -> FloatArray:
             values = np.array([getattr(frame, name) for frame in measures], np.float32)
-            return np.asarray(values - values[0], np.float32)
+            return _since_first(values)
 
         return cls(
             landmarks=landmarks,
             yaw_deg=np.array([pose.yaw_deg for pose in poses], np.float32),
             pitch_deg=np.array([pose.pitch_deg for pose in poses], np.float32),
             roll_deg=np.array([pose.roll_deg for pose in poses], np.float32),
+            size=np.array(sizes, np.float32),
             openness_left=share("eye_openness_left"),
             openness_right=share("eye_openness_right"),
             mouth_width=share("mouth_width"),
+            mouth_openness=shift("mouth_openness"),
+            corner_height=_since_first(_corner_height(landmarks)),
             brow_height_left=share("brow_height_left"),
             brow_height_right=share("brow_height_right"),
             gaze_left=shift("gaze_left"),
@@ -80,3 +89,18 @@ def remeasure(frames: Iterable[Pixels], tracker: FaceTracker, landmarks: FloatAr
     `landmarks` (478 × 3) are the face's in the first frame, roughly: the mesh is fitted to that frame anew.
     """
     return Performance.of(np.stack(tracker.track(frames, landmarks)))
+
+
+def _since_first(values: FloatArray) -> FloatArray:
+    return np.asarray(values - values[0], np.float32)
+
+
+def _corner_height(landmarks: FloatArray) -> FloatArray:
+    """Return how high the mouth's corners are against the nose's wings, along the face's own vertical."""
+    wings = landmarks[:, list(NOSE_WINGS)].mean(axis=1)
+    upward = landmarks[:, list(HAIRLINE)].mean(axis=1) - wings
+    upward /= np.linalg.norm(upward, axis=-1, keepdims=True)
+    corners = landmarks[:, [mesh.MOUTH_LEFT, mesh.MOUTH_RIGHT]].mean(axis=1)
+    left, right = (landmarks[:, eye[0]] for eye in (mesh.LEFT_EYE_UPPER, mesh.RIGHT_EYE_UPPER))
+    eye_line = np.linalg.norm(right - left, axis=-1)
+    return np.asarray(((corners - wings) * upward).sum(axis=-1) / eye_line, np.float32)

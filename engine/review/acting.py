@@ -1,0 +1,133 @@
+"""Whether a film acts what was planned: gestures recognised in time, clean motion, a picture that stays the photo."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.review.agreement import gain, landmark_error, largest_jump
+from engine.review.bar import Bar
+from engine.review.brows import follow_brows
+from engine.review.chest import chest_shift
+from engine.review.rehearsal import REST_OF_FACE, Rehearsal, Take
+from engine.review.signs import Observed, Sign, signs_of
+from engine.review.steadiness import background_shift_px, sharpness
+from engine.review.swings import Swing, unmatched
+from engine.types import face_mesh as mesh
+from engine.types.direction import Gesture
+from engine.types.scene import FloatArray
+
+TOLERANCE_S = 0.15
+"""How far from its plan a gesture may be seen."""
+BARS = {
+    "landmarks off their plan": Bar("% of face", 0, 1.5),
+    "jump": Bar("% of face", 0, 0.75),
+    "sharpness, lowest": Bar("%", 80, np.inf),
+    "background": Bar("px", 0, 0.3),
+}
+"""What every film must keep to, whatever it shows."""
+_SHUT = 0.5
+_BLINK_MARGIN_S = 0.08
+_SMOOTHING = np.convolve([1, 4, 6, 4, 1], [1, 4, 6, 4, 1]) / 256
+"""Over nine frames: what is left of the detector's noise is far below the quietest motion."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recognition:
+    """One sign of a gesture, planned and seen."""
+
+    sign: Sign
+    planned: FloatArray
+    """T, in the plan's unit."""
+    seen: FloatArray
+    """T, in the sign's unit."""
+    planned_swings: tuple[Swing, ...]
+    seen_swings: tuple[Swing, ...]
+
+    @property
+    def gain(self) -> float:
+        """Return the slope of what was seen over the plan; below 0 it goes the wrong way."""
+        return gain(self.seen, self.planned)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Return what is wrong, in words; nothing where sign, count and time are right."""
+        missed, unasked = unmatched(self.seen_swings, self.planned_swings, TOLERANCE_S)
+        return (
+            *(("goes the wrong way",) if self.gain <= 0 else ()),
+            *((f"{missed} of {len(self.planned_swings)} not seen in time",) if missed else ()),
+            *((f"{unasked} seen that nobody planned",) if unasked else ()),
+        )
+
+
+def observe(take: Take, rehearsal: Rehearsal) -> Observed:
+    """Return everything that can be seen of a face, its brows and the chest below it."""
+    shut = np.maximum(take.track["AU45_left"], take.track["AU45_right"]) > _SHUT
+    margin = round(_BLINK_MARGIN_S * take.fps)
+    near = np.convolve(shut, np.ones(2 * margin + 1), "same") > 0
+    return Observed(
+        fps=take.fps,
+        face=take.performance,
+        brows=follow_brows(take.lumas, take.performance.landmarks),
+        chest=chest_shift(take.lumas, rehearsal.person(), rehearsal.landmarks()),
+        blinking=near if not near.all() else np.zeros_like(near),
+    )
+
+
+def recognise(gesture: Gesture, take: Take, film: Observed) -> tuple[Recognition, ...]:
+    """Return every sign of a gesture that this film could show; none where nothing of it can be measured."""
+    found = []
+    for sign in signs_of(gesture, take.fps):
+        seen, planned = sign.seen(film), sign.planned(take.track)
+        if seen is not None and float(np.ptp(planned)) > 0:
+            found.append(
+                Recognition(
+                    sign, planned, seen, sign.planned_swings(take.track, take.fps), sign.seen_swings(seen, take.fps)
+                )
+            )
+    return tuple(found)
+
+
+def blemishes(take: Take, rehearsal: Rehearsal, film: Observed) -> dict[str, float]:
+    """Return the figure of every check in `BARS`; sharpness while the eyes are open, over that of the first frame."""
+    first, background = take.lumas[0], rehearsal.background()
+    outlines = take.planned[:, list(mesh.OVAL)]
+    crispness = [
+        sharpness(luma, outline, first, outlines[0])
+        for luma, outline, blinks in zip(take.lumas, outlines, film.blinking, strict=True)
+        if not blinks
+    ]
+    return {
+        "landmarks off their plan": 100 * take.points_off(landmark_error),
+        "jump": 100 * take.points_off(largest_jump),
+        "sharpness, lowest": 100 * min(crispness),
+        "background": max(background_shift_px(luma, first, background) for luma in take.lumas[::6]),
+    }
+
+
+def motion_energy(take: Take) -> float:
+    """Return how much a face moves: the mean square of its points' speed, in face sizes a second.
+
+    The kinetic energy of points of equal mass; lids and lips are not among them.
+    """
+    points = take.performance.landmarks[:, REST_OF_FACE, :2] / take.performance.face_size_px
+    flat = points.reshape(len(points), -1)
+    smooth = np.stack([np.convolve(column, _SMOOTHING, "valid") for column in flat.T], axis=1)
+    speed = np.diff(smooth, axis=0).reshape(len(smooth) - 1, -1, 2) * take.fps
+    return float((speed**2).sum(axis=-1).mean())
+
+
+def corner_height(film: Observed) -> float:
+    """Return how high the mouth's corners are once the mood is there: the mean over the second half of the film."""
+    heights = film.between_blinks(film.face.corner_height)
+    return float(heights[len(heights) // 2 :].mean())
+
+
+def rank_correlation(one: FloatArray, other: FloatArray) -> float:
+    """Return Spearman's ρ of N pairs; equal values share their mean rank."""
+
+    def ranks(values: FloatArray) -> FloatArray:
+        _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+        last = np.cumsum(counts)
+        return np.asarray((last - (counts - 1) / 2)[places], np.float32)
+
+    return float(np.corrcoef(ranks(one), ranks(other))[0, 1])

@@ -1,0 +1,93 @@
+import cv2
+import numpy as np
+import pytest
+import skimage.data
+
+from engine.models import Models, default_folder
+from engine.motion import plan
+from engine.perception.photo import open_photo
+from engine.perception.scene import Perception
+from engine.perception.tracking import FaceTracker
+from engine.render.framing import frame_of
+from engine.render.warp.renderer import WarpRenderer
+from engine.review.acting import BARS, blemishes, motion_energy, observe, rank_correlation, recognise
+from engine.review.brows import follow_brows
+from engine.review.chest import chest_shift
+from engine.review.rehearsal import Rehearsal
+from engine.types.curves import CAMERA_CHANNELS, FACE_CHANNELS, MotionCurves, Track
+from engine.types.direction import Camera, CameraMove, Direction, Gesture, GestureName
+
+FPS = 24
+
+
+@pytest.fixture(scope="module")
+def rehearsal():
+    models = Models(default_folder())
+    _, png = cv2.imencode(".png", skimage.data.astronaut()[:, :, ::-1])
+    with Perception(models) as perception:
+        scene = perception.see(open_photo(png.tobytes()))
+    return Rehearsal(scene, frame_of(scene, "source", 384), WarpRenderer("cpu").prepare, FaceTracker(models, 3))
+
+
+def act(rehearsal, *gestures, seconds=2.6):
+    direction = Direction(gestures=gestures, camera=Camera(move=CameraMove.STILL))
+    return rehearsal.perform(plan(direction, rehearsal.scene, duration_s=seconds, fps=FPS, seed=0))
+
+
+@pytest.fixture(scope="module")
+def nodding(rehearsal):
+    return act(rehearsal, Gesture(name=GestureName.NOD, count=2))
+
+
+def test_nods_are_recognised_and_nothing_is_blemished(rehearsal, nodding):
+    seen = observe(nodding, rehearsal)
+    (found,) = recognise(Gesture(name=GestureName.NOD, count=2), nodding, seen)
+    assert len(found.planned_swings) == len(found.seen_swings) == 2
+    assert found.faults == ()
+    assert 0.5 < found.gain < 1.2
+    assert all(BARS[check].holds(figure) for check, figure in blemishes(nodding, rehearsal, seen).items())
+
+
+def test_a_gesture_that_is_not_there_is_missed(rehearsal, nodding):
+    smiling = act(rehearsal, Gesture(name=GestureName.SMILE))
+    (found,) = recognise(Gesture(name=GestureName.SMILE), smiling, observe(nodding, rehearsal))
+    assert found.faults
+
+
+def test_a_gesture_the_wrong_way_round_is_told(rehearsal, nodding):
+    up = Gesture(name=GestureName.NOD, side="up")
+    (found,) = recognise(up, act(rehearsal, up), observe(nodding, rehearsal))
+    assert "goes the wrong way" in found.faults
+
+
+def test_the_chest_is_followed_in_face_heights(rehearsal):
+    track = Track.at_rest(FACE_CHANNELS, 4)
+    track["breath"][:] = (0, 0.3, 0.6, 1)
+    track["sway"][:] = (0, 0, 0, 0.1)
+    take = rehearsal.perform(MotionCurves(FPS, Track.at_rest(CAMERA_CHANNELS, 4), (track,)))
+    shift = chest_shift(take.lumas, rehearsal.person(), rehearsal.landmarks())
+    assert np.all(np.diff(shift[:, 1]) > 0)
+    assert 0.03 < shift[-1, 1] < 0.07
+    assert shift[-1, 0] > 0.03 > np.abs(shift[:3, 0]).max()
+
+
+def test_brows_that_are_drawn_together_come_down_and_together(rehearsal):
+    track = Track.at_rest(FACE_CHANNELS, 3)
+    track["AU4"][:] = (0, 0.5, 1)
+    take = rehearsal.perform(MotionCurves(FPS, Track.at_rest(CAMERA_CHANNELS, 3), (track,)))
+    brows = follow_brows(take.lumas, take.performance.landmarks)
+    assert brows.together[-1] > 0.002
+    assert brows.up[-1] < -0.005
+
+
+def test_who_moves_more_has_more_energy(rehearsal, nodding):
+    assert motion_energy(act(rehearsal, Gesture(name=GestureName.BLINK))) < 0.3 * motion_energy(nodding)
+
+
+def test_rank_correlation_is_spearmans():
+    from scipy.stats import spearmanr
+
+    generator = np.random.default_rng(1)
+    one = generator.integers(0, 6, 40).astype(np.float32)
+    other = (one + generator.normal(0, 2, 40)).astype(np.float32)
+    assert rank_correlation(one, other) == pytest.approx(spearmanr(one, other).statistic, abs=1e-6)
