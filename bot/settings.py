@@ -2,11 +2,12 @@
 
 import difflib
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, HttpUrl, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.errors import EngineError
@@ -19,6 +20,16 @@ ENV_FILE = Path(".env")
 
 class SettingsError(EngineError):
     """A setting is unknown or impossible."""
+
+
+def _check_secret(secret: SecretStr) -> SecretStr:
+    """Refuse what Telegram would refuse."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+        raise ValueError("It takes 1 to 256 letters, digits, _ and -")
+    return secret
+
+
+_WebhookSecret = Annotated[SecretStr, AfterValidator(_check_secret)]
 
 
 class Settings(BaseSettings):
@@ -60,6 +71,22 @@ class Settings(BaseSettings):
     """Port of the web chat; 0 takes any that is free."""
     web_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     """What visitors of the web chat must know."""
+    telegram_bot_token: Annotated[SecretStr | None, Field(validation_alias="TELEGRAM_BOT_TOKEN")] = None
+    """The token of the Telegram bot; unset means that there is none."""
+    telegram_api_base_url: Annotated[HttpUrl, Field(validation_alias="TELEGRAM_API_BASE_URL")] = HttpUrl(
+        "https://api.telegram.org"
+    )
+    """Root of a Bot API server: methods under /bot<token>/, files under /file/bot<token>/."""
+    telegram_webhook_url: Annotated[HttpUrl | None, Field(validation_alias="TELEGRAM_WEBHOOK_URL")] = None
+    """Where Telegram brings what people do; unset means that Reverie asks for it (long polling)."""
+    telegram_webhook_secret: Annotated[_WebhookSecret | None, Field(validation_alias="TELEGRAM_WEBHOOK_SECRET")] = None
+    """What Telegram must know to bring something; unset means that Reverie invents it."""
+    telegram_webhook_host: Annotated[str, Field(min_length=1, validation_alias="TELEGRAM_WEBHOOK_HOST")] = "127.0.0.1"
+    """Address on which Reverie waits for what Telegram brings."""
+    telegram_webhook_port: Annotated[int | None, Field(ge=0, le=65_535, validation_alias="TELEGRAM_WEBHOOK_PORT")] = (
+        None
+    )
+    """Port on which it does; unset means the one that the URL names, or 8443."""
     discord_bot_token: Annotated[SecretStr | None, Field(validation_alias="DISCORD_BOT_TOKEN")] = None
     """The token of the Discord bot; unset means that there is none."""
     discord_api_base_url: Annotated[HttpUrl | None, Field(validation_alias="DISCORD_API_BASE_URL")] = None
@@ -95,7 +122,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         fault = error.errors()[0]
         variable = variables().get(str(fault["loc"][0]), str(fault["loc"][0]))
-        told = variable if variable.endswith("_TOKEN") else f"{variable}={fault['input']}"
+        told = variable if variable.endswith(("_TOKEN", "_SECRET")) else f"{variable}={fault['input']}"
         raise SettingsError(f"{told} is not possible: {_lower_first(fault['msg'])}.") from error
 
 

@@ -74,3 +74,9 @@ def test_a_platform_keeps_its_own_name_of_a_setting(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("DISCORD_API_BASE_URL", "somewhere")
     with pytest.raises(SettingsError, match="DISCORD_API_BASE_URL=somewhere is not possible"):
         load_settings()
+
+
+def test_a_secret_that_telegram_would_refuse_is_refused_without_being_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "two words")
+    with pytest.raises(SettingsError, match=r"^TELEGRAM_WEBHOOK_SECRET is not possible: .*letters"):
+        load_settings()
