@@ -43,6 +43,8 @@ class Ask:
 
     text: str
     rows: Rows
+    photo: str = ""
+    """Key of a photo that the question is about and that people should see with it; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
