@@ -1,12 +1,13 @@
 """Language: words → `Direction`. Deterministic, offline, in milliseconds."""
 
 from engine.language.applying import applied
+from engine.language.asking import asked_for
 from engine.language.grammar import read
 from engine.language.phrasing import describe
 from engine.language.reading import names_no_mood
 from engine.types.direction import Direction
 
-__all__ = ["adjust", "describe", "understand"]
+__all__ = ["adjust", "asked_for", "describe", "understand"]
 
 
 def understand(text: str, locale: str | None = None) -> Direction:

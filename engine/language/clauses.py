@@ -24,6 +24,8 @@ class Clause:
     """before, after or while: how it stands to the clause before it."""
     starts_denied: bool = False
     """Whether a negation goes on from the clause before."""
+    is_only: bool = False
+    """Whether it says that there shall be nothing else: "just the nod"."""
     matches: list[Match] = field(default_factory=list)
 
     def has(self, *kinds: str) -> bool:
@@ -60,13 +62,19 @@ class _Cutter:
 
     def take(self, match: Match, following: Sense) -> None:
         """Take the next match, seeing what follows it."""
-        kind, value, _ = match.sense
+        kind, value, refinements = match.sense
         if kind == "break":
             if self.clauses[-1].matches or value == "sentence":
                 self._open(value)
+        elif (kind, value) == ("join", "only"):
+            if following.kind != "break" or not self.clauses[-1].matches:  # or else "うなずくだけ"
+                self._open("but")
+            self.clauses[-1].is_only = True
         elif kind == "join" and value != "or":
             carries = value == "and" and self.clauses[-1].denial == "without" and following.kind == "gesture"
             self._open(value, starts_denied=carries)
+        elif self._goes_from and "to" in refinements:  # "von wütend zu ruhig"
+            self._take_then(match, following)
         elif kind == "order":
             self._order.get(value, self._take_place)(match, following)
         else:

@@ -6,12 +6,12 @@ language is first met and then kept. People mix English into every language, so 
 
 import tomllib
 from functools import cache, cached_property
-from itertools import groupby, permutations
+from itertools import groupby, permutations, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.language.spelling import Spelling
-from engine.language.tokens import Token, script, tokenize
+from engine.language.tokens import Token, folded, script, tokenize
 
 _FOLDER = Path(__file__).parent / "vocabulary"
 _SENSE = ""  # the key under which a phrase's sense stands in the tree of words; no word is empty
@@ -24,6 +24,7 @@ _EITHER_ORDER = "~"
 _ASIDES = frozenset({"manner", "degree", "count", "side", "mood"})
 _HOLDS_ASIDES = frozenset({"gesture", "mood", "camera"})
 _MOST_ASIDES = 3
+_CUTS = frozenset({"break", "join", "order"})
 _SHORTEST_MISSPELT_STEM = 5
 _COMMON = "en"
 _FIRST_EMOJI = 0x2000
@@ -60,6 +61,8 @@ class Lexicon:
         """Explains what this language does not."""
         self._endings: list[tuple[str, str]] = [(ending, stem) for ending, stem in vocabulary["endings"]]
         self._prefixes: list[str] = vocabulary["prefixes"]
+        self._together = tuple(map(folded, vocabulary["together"]))
+        """Endings that put a gesture at the time of another: "asiente sonriendo", "웃으면서 끄덕여"."""
         self._lookalikes = frozenset(vocabulary["lookalikes"])
         self._phrases: dict[str, Any] = {}
         self._asides: dict[str, Any] = {}
@@ -114,7 +117,19 @@ class Lexicon:
                 self._find(tokens, words, common, aside, found)
             if sense is not None:
                 found.append(Match(_written(tokens[position:end]), sense, position, end))
+                if sense.kind == "gesture" and self._together:
+                    self._add_simultaneity(tokens[position:end], found)
             position = end
+
+    def _add_simultaneity(self, tokens: list[Token], found: list[Match]) -> None:
+        """Say "while" before the last gesture if its form does and a gesture stands before it, or else after it."""
+        if not any(token.text.endswith(self._together) for token in tokens):
+            return
+        gesture = found[-1]
+        before = takewhile(lambda match: match.sense.kind not in _CUTS, reversed(found[:-1]))
+        is_second = any(match.sense.kind == "gesture" for match in before)
+        at = gesture.start if is_second else gesture.stop
+        found.insert(len(found) - is_second, Match("", Sense("order", "while"), at, at))
 
     def _add(self, phrase: str, sense: Sense) -> None:
         parts = [_words_of(part) for part in phrase.split(_EITHER_ORDER)]

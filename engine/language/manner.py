@@ -32,6 +32,9 @@ class Degree(NamedTuple):
     """To the size of a gesture or the strength of a mood that it stands with."""
 
 
+LENGTH_STEP = 1.5
+"""How many times as long "longer" is."""
+
 NATURAL = Manner()
 STRONGEST_LEVEL = 2.0
 

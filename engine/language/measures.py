@@ -10,6 +10,8 @@ from engine.language.lexicon import Match, Sense
 
 _Run = Sequence[Match]
 _SECONDS = {"second": 1.0, "minute": 60.0}
+_ALSO_SEEM = frozenset({"gesture:look", "gesture:turn"})
+"""Gestures that before a mood only say how somebody looks, if it is said in one word."""
 _DESCRIBES_MUSIC = frozenset({"manner", "mood", "degree", "music"})
 
 
@@ -70,6 +72,8 @@ _RULES = (
     _Rule(("person:all",), lambda _: Sense("who", "all")),
     _Rule(("person:one",), lambda _: None),
     _Rule(("unit",), lambda _: None),
+    _Rule(("gesture:turn", "order:from"), lambda run: run[1].sense),  # "turns from a frown to a smile"
+    _Rule(("gesture:turn", "mood"), lambda run: run[1].sense),  # "turns sad"
     _Rule(("gesture:look", "mood"), lambda run: run[1].sense),  # "looks tired"
     _Rule(("gesture:look", "degree", "mood"), lambda run: run[2].sense),
 )
@@ -98,7 +102,7 @@ def _fits(pattern: tuple[str, ...], matches: list[Match], position: int) -> bool
     run = matches[position : position + len(pattern)]
     return len(run) == len(pattern) and all(
         wanted in {match.sense.kind, f"{match.sense.kind}:{match.sense.value}"}
-        and not (wanted == "gesture:look" and (match.sense.refinements or match.stop - match.start > 1))
+        and not (wanted in _ALSO_SEEM and (match.sense.refinements or match.stop - match.start > 1))
         for match, wanted in zip(run, pattern, strict=True)
     )
 

@@ -1,10 +1,11 @@
 """What stands in a clause: its phrases, with degrees, comparatives and negation folded into what they belong to."""
 
 from dataclasses import dataclass
+from math import log
 
 from engine.language.clauses import HEADED, Clause
 from engine.language.lexicon import Match, Sense
-from engine.language.manner import DEGREES, MANNERS, NATURAL, Manner
+from engine.language.manner import DEGREES, LENGTH_STEP, MANNERS, NATURAL, Manner
 
 _STEPS = {
     "slower": Manner(pace=-1), "faster": Manner(pace=1), "smaller": Manner(amount=-1), "larger": Manner(amount=1),
@@ -15,7 +16,9 @@ _STEP_SCALES = {"barely": 0.5, "slightly": 0.5, "fairly": 1.0, "very": 1.5, "too
 _DENIABLE = frozenset({"gesture", "mood", "manner", "degree", "compare", "camera", "music", "loop", "ambient"})
 _DENIED = "not"  # refines a phrase that is its own denial: "gülümsemeden"
 _TOO = "too"
-_NEIGHBOURS = 1  # "don't stop smiling": two denials this close cancel one another
+_ALSO = "also"  # refines a word that means "too much" before others, and "as well" after them
+_NEIGHBOURS = 1  # "don't stop smiling": a denied "stop" or "without" this close cancels the denial
+_LENGTH_DOUBLED = log(2, LENGTH_STEP)
 
 
 @dataclass
@@ -27,6 +30,7 @@ class Piece:
     """Index of its first token."""
     stop: int
     """Index after its last token."""
+    text: str = ""
     manner: Manner = NATURAL
     steps: Manner = NATURAL
     """Comparatives, in steps of `engine.language.manner.stepped`."""
@@ -52,8 +56,10 @@ class _Folder:
     def __init__(self, is_denied: bool) -> None:
         self._pieces: list[Piece] = []
         self._degree: str | None = None
+        self._is_also = False
         self._compare: Manner | None = None
-        self._is_denied = is_denied
+        self._denial = "not" if is_denied else None
+        """The word of the negation that holds."""
         self._denied_at = 0
         self._stop = 0
         self._has_excess = False
@@ -62,15 +68,18 @@ class _Folder:
     def take(self, match: Match) -> None:
         """Take the next phrase."""
         kind, value, refinements = match.sense
-        piece = Piece(match.sense, match.start, match.stop, is_denied=self._is_denied or _DENIED in refinements)
+        is_denied = self._denial is not None or _DENIED in refinements
+        piece = Piece(match.sense, match.start, match.stop, match.text, is_denied=is_denied)
         self._stop = match.stop
         match kind:
             case "negation":
-                self._is_denied = not self._is_denied or match.start - self._denied_at > _NEIGHBOURS
+                is_near = match.start - self._denied_at <= _NEIGHBOURS
+                self._denial = None if is_near and self._denial not in {None, value} else value
                 self._denied_at = match.stop
                 self._degree = self._compare = None
             case "degree":
-                self._has_excess = self._has_excess or self._is_denied
+                self._has_excess = self._has_excess or self._denial is not None
+                self._is_also = _ALSO in refinements
                 self._degree = value if self._degree is None or value == "extremely" else self._degree
             case "compare" if value in {"more", "less"}:
                 self._compare = self._scaled_steps(value)
@@ -92,7 +101,7 @@ class _Folder:
 
     def finish(self) -> list[Piece]:
         """Return the pieces; a degree or comparative at the end ("smile a little") becomes one of its own."""
-        if self._compare is not None or self._degree is not None:
+        if self._compare is not None or (self._degree is not None and not self._is_also):
             rest = Piece(Sense("manner", "rest"), self._stop, self._stop)
             if self._compare is not None:
                 rest.steps = self._compare
@@ -108,8 +117,9 @@ class _Folder:
         kind, value, _ = piece.sense
         level = DEGREES[self._degree].level if self._degree and self._compare is None else 0.0
         if kind == "compare" and value in _LENGTH_STEPS:
+            steps = _LENGTH_DOUBLED if piece.sense.refinements else _STEP_SCALES.get(self._degree or "", 1.0)
             piece.sense = Sense("length", value)
-            piece.level = _LENGTH_STEPS[value] * _STEP_SCALES.get(self._degree or "", 1.0)
+            piece.level = _LENGTH_STEPS[value] * steps
         elif kind == "compare":
             piece.sense = Sense("manner", value)
             piece.steps = self._scaled_steps(value).times(-1 if piece.is_denied else 1)

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from engine.language.manner import NATURAL, Manner
 from engine.types.direction import Aspect, CameraMove, EmotionLabel, GestureName, Music, Side, Who
 
+REPEATABLE = frozenset({GestureName.NOD, GestureName.SHAKE, GestureName.BLINK, GestureName.WINK})
+"""Gestures that are counted."""
+NATURAL_DURATION_S = 5.0
+"""What a clip takes of which no length is said."""
+
 FRONT, END = "front", "end"
 """Places in the order of gestures that a text may name."""
 
@@ -27,6 +32,13 @@ class Act:
     """Whether it happens at the same time as the act before it."""
     is_added: bool = False
     """Whether it is one more, even where the gesture is there already ("another nod")."""
+    text: str = field(default="", compare=False)
+    """The words that name it."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is said about it but its name."""
+        return self == Act(self.gesture)
 
 
 @dataclass
@@ -65,6 +77,8 @@ class Reading:
     """A count that belongs to no gesture in the text ("just once")."""
     camera: CameraMove | None = None
     ambient: list[str] = field(default_factory=list)
+    stilled: list[str] = field(default_factory=list)
+    """What shall not move by itself."""
     duration_s: float | None = None
     duration_steps: float = 0.0
     loop: bool | None = None
@@ -72,7 +86,7 @@ class Reading:
     music: Music | None = None
     who: Who | None = None
     edits: set[str] = field(default_factory=set)
-    """instead, opposite, flip, reset."""
+    """instead, only, opposite, flip, normal_pace, normal_amount, undo, reset."""
     unclear: list[str] = field(default_factory=list)
 
 

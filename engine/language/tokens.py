@@ -25,6 +25,7 @@ _TATWEEL = "\u0640"
 _NUMBER = re.compile(r"\d+:\d+|\d+(?:\.\d+)?|.", re.DOTALL)
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f" + _TATWEEL)
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _EMOTICON = re.compile(r"(?<!\w)[:;=]['-]?[)(DPpo|/](?!\w)")
 
 
@@ -43,6 +44,7 @@ class Token(NamedTuple):
 def tokenize(text: str) -> list[Token]:
     """Return the tokens of any text; what lies beyond its first 4096 characters is not read."""
     plain = unicodedata.normalize("NFKC", _EMOTICON.sub(" ", text[:LONGEST_TEXT]))[:LONGEST_TEXT].translate(_QUOTES)
+    plain = _DECIMAL_COMMA.sub(".", plain)
     shouted = plain.isupper()
     tokens: list[Token] = []
     for kind, run in groupby(plain, _kind):

@@ -1,0 +1,20 @@
+"""What a text asks of the conversation rather than of the clip."""
+
+from typing import Literal
+
+from engine.language.grammar import read
+from engine.language.reading import Reading
+
+Request = Literal["undo", "start_over"]
+"""To go back to the former clip, or to forget all that was said."""
+
+_REQUESTS: dict[str, Request] = {"undo": "undo", "reset": "start_over"}
+
+
+def asked_for(text: str, locale: str | None = None) -> Request | None:
+    """Return whether a text means just "undo" or "start over", in any of the languages; None if it says more."""
+    reading = read(text, locale)
+    rest = Reading(language=reading.language, edits=reading.edits, unclear=reading.unclear)
+    if reading != rest or len(reading.edits) != 1:
+        return None
+    return _REQUESTS.get(next(iter(reading.edits)))

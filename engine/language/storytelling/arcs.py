@@ -1,0 +1,66 @@
+"""The mood of a whole film: given to its shots by name, or read from what its shots feel."""
+
+from collections.abc import Sequence
+
+from engine.language.circumplex import emotion
+from engine.types.direction import Direction, Emotion, EmotionLabel
+from engine.types.storyboard import Arc
+
+_MOODS = {
+    Arc.RISING: (EmotionLabel.CALM, EmotionLabel.HOPE, EmotionLabel.JOY),
+    Arc.FALLING: (EmotionLabel.JOY, EmotionLabel.CALM, EmotionLabel.MELANCHOLY),
+    Arc.BITTERSWEET: (EmotionLabel.TENDERNESS, EmotionLabel.JOY, EmotionLabel.WISTFUL),
+}
+"""Beginning, middle and end of each arc (design)."""
+_FELT_CHANGE = 0.3
+"""A change of valence from which on an arc is felt (design)."""
+
+
+def along(arc: Arc, directions: Sequence[Direction]) -> list[Direction]:
+    """Return the directions with the arc's moods where they have none of their own."""
+    moods = _MOODS.get(arc)
+    if moods is None:
+        return list(directions)
+    return [
+        direction
+        if direction.emotion != Emotion()
+        else direction.model_copy(update={"emotion": emotion(moods[_part(index, len(directions), len(moods))])})
+        for index, direction in enumerate(directions)
+    ]
+
+
+def arc_of(directions: Sequence[Direction]) -> Arc:
+    """Return the arc that the moods of the shots make."""
+    valences = [direction.emotion.valence for direction in directions]
+    if len(valences) >= 3 and max(valences[1:-1]) - max(valences[0], valences[-1]) > _FELT_CHANGE:
+        return Arc.BITTERSWEET
+    change = valences[-1] - valences[0]
+    if abs(change) <= _FELT_CHANGE:
+        return Arc.STEADY
+    return Arc.RISING if change > 0 else Arc.FALLING
+
+
+def spread(direction: Direction, count: int) -> list[Direction]:
+    """Return a direction for each of `count` shots: its beats, if it has any, are lived through by the whole film."""
+    if not direction.beats:
+        return [direction] * count
+    shots = []
+    for index in range(count):
+        begun = [beat for beat in direction.beats if beat.start <= (index + 0.5) / count]
+        felt = begun[-1].emotion if begun else direction.emotion
+        shots.append(direction.model_copy(update={"emotion": felt, "beats": ()}))
+    return shots
+
+
+def between(first: Emotion, last: Emotion, share: float) -> Emotion:
+    """Return the mood on the way from one to another: the nearer one's name, valence and arousal in proportion."""
+    return Emotion(
+        label=(first if share < 0.5 else last).label,
+        valence=round(first.valence + share * (last.valence - first.valence), 3),
+        arousal=round(first.arousal + share * (last.arousal - first.arousal), 3),
+    )
+
+
+def _part(index: int, count: int, parts: int) -> int:
+    """Return in which of equal parts of the film a shot lies; the first and the last shot lie in the outer ones."""
+    return min(parts - 1, index * parts // count) if count >= parts else round(index * (parts - 1) / max(1, count - 1))
