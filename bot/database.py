@@ -1,6 +1,7 @@
 """`Database`: the front ends' own tables, in one SQLite file, reached without holding up the event loop."""
 
 import asyncio
+import errno
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ from typing import Self, TypeVar
 
 from sqlite_utils import Database as Tables
 
-from engine.errors import StoreError
+from engine.errors import ErrorCode, StoreError
 
 _Answer = TypeVar("_Answer")
 
@@ -58,4 +59,11 @@ class Database:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, work)
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"The database {self._path} cannot be used: {error}.") from error
+            full = ErrorCode.DISK_FULL if _is_full(error) else None
+            raise StoreError(f"The database {self._path} cannot be used: {error}.", full) from error
+
+
+def _is_full(error: OSError | sqlite3.Error) -> bool:
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL

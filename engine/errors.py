@@ -13,9 +13,34 @@ ReverieError                 has a sentence for the user
    └─ StoreError             the data folder or its database cannot be used
 """
 
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """What exactly is wrong, for those who say it in another language; the values of each stand behind it."""
+
+    PHOTO_EMPTY = "photo_empty"
+    PHOTO_HEAVY = "photo_heavy"  # megabytes, limit
+    PHOTO_UNREADABLE = "photo_unreadable"
+    PHOTO_DAMAGED = "photo_damaged"
+    PHOTO_SMALL = "photo_small"  # width, height, limit
+    PHOTO_STRIP = "photo_strip"  # width, height
+    PHOTO_LARGE = "photo_large"  # limit, in megapixels
+    FULL_OWN = "full_own"  # limit
+    FULL_ALL = "full_all"
+    DISK_FULL = "disk_full"
+
 
 class ReverieError(Exception):
-    """Something to tell the user; ``str(error)`` is one clear sentence."""
+    """Something to tell the user; ``str(error)`` is one clear sentence, in English.
+
+    `code` and `values` say the same to a program; the code is `None` where nobody but an operator can do anything.
+    """
+
+    def __init__(self, sentence: str = "", code: ErrorCode | None = None, **values: int | str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.values = values
 
 
 class RequestError(ReverieError):

@@ -2,11 +2,11 @@
 
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from engine.errors import RequestError, ReverieError
+from engine.errors import ErrorCode, RequestError, ReverieError
 from engine.jobs.job import Failure, Job
 from engine.jobs.quarantine import RenderDiedError, render_apart
 from engine.jobs.rendering import Render, RenderRequest
@@ -37,6 +37,9 @@ class Fault:
 
     failure: Failure
     sentence: str
+    code: ErrorCode | None = None
+    values: Mapping[str, int | str] = field(default_factory=dict)
+    """What the code is about."""
 
 
 def attempt(
@@ -73,7 +76,8 @@ def attempt(
 def _fault(job: Job, error: Exception) -> Fault:
     for kind, failure in FAILURES.items():
         if isinstance(error, kind):
-            return Fault(failure, SENTENCES.get(failure) or str(error))
+            code, values = (error.code, error.values) if isinstance(error, ReverieError) else (None, {})
+            return Fault(failure, SENTENCES.get(failure) or str(error), code, values)
     logger.error("Job %s failed.", job.id, exc_info=error)
     return Fault(Failure.OURS, "Something went wrong on our side; the operator can find it in the log.")
 

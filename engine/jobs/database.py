@@ -1,5 +1,6 @@
 """The queue's database: opened for this process alone, and its errors as sentences."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from engine.errors import StoreError
+from engine.errors import ErrorCode, StoreError
 from engine.jobs.schema import MIGRATIONS
 
 WAIT_FOR_LOCK_S = 2.0
@@ -50,7 +51,9 @@ def clear_sentences(folder: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        raise StoreError(f"The queue in {folder} cannot go on: {REASONS.get(code, str(error))}.") from error
+        full = ErrorCode.DISK_FULL if code == sqlite3.SQLITE_FULL else None
+        raise StoreError(f"The queue in {folder} cannot go on: {REASONS.get(code, str(error))}.", full) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise StoreError(f"The queue in {folder} cannot go on: {reason}.") from error
+        full = ErrorCode.DISK_FULL if error.errno == errno.ENOSPC else None
+        raise StoreError(f"The queue in {folder} cannot go on: {reason}.", full) from error

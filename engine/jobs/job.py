@@ -1,8 +1,10 @@
 """`Job`: one request for a clip on its way through the queue, and the words that describe it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.errors import ErrorCode
 from engine.studio import RenderOptions, Stage
 from engine.types.direction import Direction
 
@@ -86,6 +88,10 @@ class Job:
     failure: Failure | None
     error: str | None
     """One sentence in English when it failed."""
+    error_code: ErrorCode | None
+    """What exactly is wrong, where there is a code for it."""
+    error_values: Mapping[str, int | str]
+    """What the code is about."""
     result: str | None
     """Key of the finished clip, for `JobQueue.clip`; `None` unless done."""
     delivery: Delivery

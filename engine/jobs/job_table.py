@@ -1,12 +1,14 @@
 """`JobTable`: the jobs in the database, and the only way to change their state."""
 
+import json
 import secrets
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from sqlite_utils import Database
 
-from engine.errors import UnknownJobError
+from engine.errors import ErrorCode, UnknownJobError
 from engine.jobs.job import Failure, Job, JobRequest, JobState
 from engine.jobs.rows import job_of_row, row_of_request
 
@@ -92,11 +94,12 @@ class JobTable:
             job_id, "running", "state = 'done', ended_at = ?, result = ?, render_s = ?", time.time(), result, render_s
         )
 
-    def fail(self, job_id: str, failure: Failure, sentence: str) -> None:
+    def fail(
+        self, job_id: str, failure: Failure, sentence: str, code: ErrorCode | None, values: Mapping[str, int | str]
+    ) -> None:
         """End a running job without a clip."""
-        self._change(
-            job_id, "running", "state = 'failed', ended_at = ?, failure = ?, error = ?", time.time(), failure, sentence
-        )
+        assignments = "state = 'failed', ended_at = ?, failure = ?, error = ?, error_code = ?, error_values = ?"
+        self._change(job_id, "running", assignments, time.time(), failure, sentence, code, json.dumps(values))
 
     def cancel(self, job_id: str) -> bool:
         """End a job that waits or runs; return whether it did."""

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from engine.errors import ErrorCode
 from engine.jobs.estimate import work_of
 from engine.jobs.job import Delivery, Failure, Job, JobRequest, JobState
 from engine.studio import RenderOptions
@@ -53,6 +54,8 @@ def job_of_row(row: Row) -> Job:
         attempts=row["attempts"],
         failure=None if row["failure"] is None else Failure(row["failure"]),
         error=row["error"],
+        error_code=None if row["error_code"] is None else ErrorCode(row["error_code"]),
+        error_values=json.loads(row["error_values"]),
         result=row["result"],
         delivery=Delivery(row["delivery"]),
         receipt=row["receipt"],

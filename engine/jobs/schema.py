@@ -57,3 +57,10 @@ def create_tables(database: Database) -> None:
     database.execute("CREATE INDEX jobs_by_result ON jobs (result)")
     database.execute("CREATE INDEX photos_by_owner ON photos (owner)")
     database.execute("CREATE INDEX photos_by_chat ON photos (chat)")
+
+
+@MIGRATIONS(name="0002_error_codes")
+def add_error_codes(database: Database) -> None:
+    """Keep with a failed job what exactly was wrong."""
+    database.execute("ALTER TABLE jobs ADD COLUMN error_code TEXT")
+    database.execute("ALTER TABLE jobs ADD COLUMN error_values TEXT NOT NULL DEFAULT '{}'")

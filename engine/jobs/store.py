@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from engine.errors import QueueFullError
+from engine.errors import ErrorCode, QueueFullError
 from engine.jobs.database import clear_sentences, open_database
 from engine.jobs.deliveries import Deliveries
 from engine.jobs.files import KeyedFiles
@@ -131,7 +131,11 @@ class Store:
         if self.jobs.count_open(owner) >= limits.jobs_per_owner:
             raise QueueFullError(
                 f"You have {limits.jobs_per_owner} clips on the way already; "
-                "I take the next one as soon as one of them is done."
+                "I take the next one as soon as one of them is done.",
+                ErrorCode.FULL_OWN,
+                limit=limits.jobs_per_owner,
             )
         if self.jobs.count_open() >= limits.jobs_in_all:
-            raise QueueFullError("So many people are waiting that I cannot take more just now; try again in a while.")
+            raise QueueFullError(
+                "So many people are waiting that I cannot take more just now; try again in a while.", ErrorCode.FULL_ALL
+            )

@@ -71,8 +71,8 @@ class Worker:
             match outcome:
                 case Made(options, clip, render_s):
                     store.finish(job.id, options, clip, render_s)
-                case Fault(failure, sentence):
-                    store.jobs.fail(job.id, failure, sentence)
+                case Fault(failure, sentence, code, values):
+                    store.jobs.fail(job.id, failure, sentence, code, values)
             return store.jobs.seconds_per_work()
 
         def shown(speed: float | None) -> None:

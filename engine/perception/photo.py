@@ -10,7 +10,7 @@ import numpy as np
 import pillow_heif
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
-from engine.errors import PhotoError
+from engine.errors import ErrorCode, PhotoError
 from engine.types.scene import Pixels
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
@@ -79,10 +79,14 @@ def open_photo(data: bytes, limits: PhotoLimits = _DEFAULT_LIMITS) -> Photo:
     Its sizes are checked before any pixel is decoded. `PhotoError` says what is wrong with anything else.
     """
     if not data:
-        raise PhotoError("The photo is empty; please send it again.")
+        raise PhotoError("The photo is empty; please send it again.", ErrorCode.PHOTO_EMPTY)
     if len(data) > limits.max_bytes:
+        megabytes, limit = round(len(data) / 1e6), round(limits.max_bytes / 1e6)
         raise PhotoError(
-            f"The photo has {len(data) / 1e6:.0f} MB; please send one of at most {limits.max_bytes / 1e6:.0f} MB."
+            f"The photo has {megabytes} MB; please send one of at most {limit} MB.",
+            ErrorCode.PHOTO_HEAVY,
+            megabytes=megabytes,
+            limit=limit,
         )
     pillow_heif.register_heif_opener()
     # Pillow warns about odd metadata and large sizes: the former do no harm, the latter are checked below
@@ -95,12 +99,13 @@ def open_photo(data: bytes, limits: PhotoLimits = _DEFAULT_LIMITS) -> Photo:
         raise
     except UnidentifiedImageError as error:
         raise PhotoError(
-            "I cannot read this file as a photo; please send a JPEG, PNG, WebP or HEIC picture."
+            "I cannot read this file as a photo; please send a JPEG, PNG, WebP or HEIC picture.",
+            ErrorCode.PHOTO_UNREADABLE,
         ) from error
     except Image.DecompressionBombError:
         _refuse_pixels(limits)
     except Exception as error:  # decoders of damaged files raise whatever they stumble over
-        raise PhotoError(_CUT_OFF) from error
+        raise PhotoError(_CUT_OFF, ErrorCode.PHOTO_DAMAGED) from error
 
 
 def _check_size(width: int, height: int, limits: PhotoLimits) -> None:
@@ -109,16 +114,26 @@ def _check_size(width: int, height: int, limits: PhotoLimits) -> None:
     if min(width, height) < limits.min_side_px:
         raise PhotoError(
             f"The photo has only {width} × {height} pixels; "
-            f"please send one of at least {limits.min_side_px} pixels on each side."
+            f"please send one of at least {limits.min_side_px} pixels on each side.",
+            ErrorCode.PHOTO_SMALL,
+            width=width,
+            height=height,
+            limit=limits.min_side_px,
         )
     if max(width, height) > limits.max_aspect * min(width, height):
         raise PhotoError(
-            f"The photo is a narrow strip of {width} × {height} pixels; please crop it to what should move."
+            f"The photo is a narrow strip of {width} × {height} pixels; please crop it to what should move.",
+            ErrorCode.PHOTO_STRIP,
+            width=width,
+            height=height,
         )
 
 
 def _refuse_pixels(limits: PhotoLimits) -> NoReturn:
-    raise PhotoError(f"The photo has more than {limits.max_pixels / 1e6:.0f} megapixels; please send a smaller one.")
+    limit = round(limits.max_pixels / 1e6)
+    raise PhotoError(
+        f"The photo has more than {limit} megapixels; please send a smaller one.", ErrorCode.PHOTO_LARGE, limit=limit
+    )
 
 
 def _read(image: Image.Image, limits: PhotoLimits) -> Photo:
