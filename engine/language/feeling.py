@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.circumplex import VALENCE_AROUSAL
 from engine.language.encoder import Encoder, model_folder
+from engine.types.circumplex import VALENCE_AROUSAL
 from engine.types.direction import Direction, Emotion, EmotionLabel
 
 _PROTOTYPES = Path(__file__).parent / "feelings.toml"

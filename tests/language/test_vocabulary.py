@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 import engine.language
-from engine.language.circumplex import OPPOSITE, VALENCE_AROUSAL
+from engine.language.circumplex import OPPOSITE
 from engine.language.lexicon import lexicon, tables
 from engine.language.manner import DEGREES, MANNERS, stepped
 from engine.language.saying import sayings
 from engine.language.tokens import tokenize
+from engine.types.circumplex import VALENCE_AROUSAL
 from engine.types.direction import CameraMove, EmotionLabel, GestureName
 
 LANGUAGES = sorted(path.stem for path in (Path(engine.language.__file__).parent / "vocabulary").glob("*.toml"))
