@@ -1,6 +1,7 @@
 """The queue between the front ends and the studio: durable, fair, bounded."""
 
 from engine.jobs.job import Delivery, Failure, Job, JobRequest, JobState, KeptPhoto, QueueLimits
+from engine.jobs.observer import Observer
 from engine.jobs.queue import JobQueue
 from engine.jobs.rendering import Render, RenderRequest
 from engine.jobs.studio_render import StudioRender
@@ -13,6 +14,7 @@ __all__ = [
     "JobRequest",
     "JobState",
     "KeptPhoto",
+    "Observer",
     "QueueLimits",
     "Render",
     "RenderRequest",

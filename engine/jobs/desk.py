@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from engine.jobs.job import Job, JobState
 from engine.jobs.line import Line
+from engine.jobs.observer import Observer
 from engine.jobs.store import Store
 
 T = TypeVar("T")
@@ -26,7 +27,8 @@ class Desk:
     resumed: tuple[Job, ...]
     """What an earlier process left unfinished."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, observer: Observer) -> None:
+        self.observer = observer
         self._folder = folder
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._asking: set[asyncio.Task[Any]] = set()

@@ -64,6 +64,10 @@ class Line:
         """Return the jobs that wait, in the order in which they will be started."""
         return tuple(self._waiting_views().values())
 
+    def open_jobs(self) -> tuple[Job, ...]:
+        """Return the jobs that run and those that wait."""
+        return (*self._running.values(), *self._waiting.values())
+
     def running(self) -> list[str]:
         """Return the ids of the running jobs."""
         return list(self._running)

@@ -9,9 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from engine.errors import StoreError
+from engine.errors import QueueFullError, StoreError
 from engine.jobs.desk import Desk
 from engine.jobs.job import Delivery, Job, JobRequest, KeptPhoto, QueueLimits
+from engine.jobs.observer import Observer
 from engine.jobs.rendering import Render
 from engine.jobs.store import Store
 from engine.jobs.worker import Worker
@@ -31,10 +32,17 @@ class JobQueue:
     not (or no longer) kept.
     """
 
-    def __init__(self, folder: Path, renders: Sequence[Render], limits: QueueLimits = QueueLimits()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        renders: Sequence[Render],
+        limits: QueueLimits = QueueLimits(),
+        observer: Observer = Observer(),
+    ) -> None:
         self._limits = limits
         self._renders = renders
-        self._desk = Desk(folder)
+        self._observer = observer
+        self._desk = Desk(folder, observer)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -76,12 +84,24 @@ class JobQueue:
 
         Raises `QueueFullError` (of this owner, or in all) and `UnknownJobError` for a photo that is gone.
         """
-        job = await self._desk.ask(lambda store: store.submit(request, self._limits), then=self._desk.line.put)
-        return self._now(job)
+
+        def taken(job: Job) -> None:
+            self._desk.line.put(job)
+            self._observer.submitted(job)
+
+        try:
+            return self._now(await self._desk.ask(lambda store: store.submit(request, self._limits), then=taken))
+        except QueueFullError as error:
+            self._observer.refused(request, error)
+            raise
 
     async def get(self, job_id: str) -> Job:
         """Return a job as it is now."""
         return self._desk.line.view(job_id) or self._now(await self._desk.ask(lambda store: store.jobs.get(job_id)))
+
+    def open_jobs(self) -> tuple[Job, ...]:
+        """Return all jobs that wait or run."""
+        return self._desk.line.open_jobs()
 
     async def list_for(self, *, owner: str | None = None, chat: str | None = None) -> list[Job]:
         """Return the jobs of an owner, of a chat, or of both at once, oldest first."""
@@ -111,11 +131,15 @@ class JobQueue:
     async def cancel(self, job_id: str) -> bool:
         """Cancel a job that waits or runs, at once; return whether there was anything to cancel."""
 
-        def dropped(was_open: bool) -> None:
-            if was_open:
-                self._desk.drop(job_id)
+        def cancelled(store: Store) -> Job | None:
+            return store.jobs.get(job_id) if store.jobs.cancel(job_id) else None
 
-        return await self._desk.ask(lambda store: store.jobs.cancel(job_id), then=dropped)
+        def dropped(job: Job | None) -> None:
+            if job is not None:
+                self._desk.drop(job_id)
+                self._observer.ended(job)
+
+        return await self._desk.ask(cancelled, then=dropped) is not None
 
     async def clip(self, job_id: str) -> Clip:
         """Return the finished clip of a job; raises `UnknownJobError` unless it is done and its film is kept."""
@@ -167,6 +191,7 @@ class JobQueue:
 
     async def _record(self, job_id: str, outcome: Delivery, receipt: str | None = None) -> None:
         await self._desk.ask(lambda store: store.deliveries.record(job_id, outcome, receipt))
+        self._observer.delivered(outcome)
 
     async def _clean_up(self) -> None:
         """Delete now and then what has been kept long enough."""

@@ -13,7 +13,7 @@ from engine.jobs.desk import Desk
 from engine.jobs.job import Failure, Job
 from engine.jobs.rendering import Render
 from engine.jobs.store import Store
-from engine.studio import Progress
+from engine.studio import Progress, Stage
 
 TRY_AGAIN_S = 1.0
 """How long to wait when the disk refuses."""
@@ -48,9 +48,10 @@ class Worker:
     async def _do(self, job: Job) -> None:
         """Render a started job within its time, and record what came of it."""
         loop = asyncio.get_running_loop()
+        self._desk.observer.started(job)
         stop = self._desk.stop_sign(job.id)
         order = await _insist(lambda: self._desk.ask(lambda store: store.order(job)))
-        on_progress = self._teller(job.id, loop)
+        on_progress = self._teller(job, loop)
         render = loop.run_in_executor(self._thread, attempt, self._render, job, order, on_progress, stop.is_set)
         try:
             done, _ = await asyncio.wait({render}, timeout=self._job_limit_s)
@@ -67,31 +68,40 @@ class Worker:
     async def _record(self, job: Job, outcome: Made | Fault | None) -> None:
         """Write down how a job ended, as often as it takes; one that was stopped is none of the worker's business."""
 
-        def recorded(store: Store) -> float | None:
+        def recorded(store: Store) -> tuple[float | None, list[Job]]:
             match outcome:
                 case Made(options, clip, render_s):
                     store.finish(job.id, options, clip, render_s)
                 case Fault(failure, sentence, code, values):
                     store.jobs.fail(job.id, failure, sentence, code, values)
-            return store.jobs.seconds_per_work()
+            return store.jobs.seconds_per_work(), store.jobs.found(job.id)
 
-        def shown(speed: float | None) -> None:
-            self._desk.line.seconds_per_work = speed
-            self._desk.line.remove(job.id)
+        def shown(recorded: tuple[float | None, list[Job]]) -> None:
+            self._desk.line.seconds_per_work, now = recorded
+            if self._desk.line.view(job.id):  # what was cancelled has left it, and its end was told
+                self._desk.line.remove(job.id)
+                for ended in now:
+                    self._desk.observer.ended(ended)
 
         if outcome is not None:
             await _insist(lambda: self._desk.ask(recorded, then=shown))
 
-    def _teller(self, job_id: str, loop: asyncio.AbstractEventLoop) -> Callable[[Progress], None]:
+    def _teller(self, job: Job, loop: asyncio.AbstractEventLoop) -> Callable[[Progress], None]:
         """Return what the render's threads may call at any rate to show progress in the line."""
         told_at = -TELL_EVERY_S
+        began: dict[Stage, float] = {}
 
         def tell(progress: Progress) -> None:
             nonlocal told_at
             now = time.monotonic()
+            if progress.done == 0:
+                began[progress.stage] = now
+            elif progress.done == progress.total and progress.stage in began:
+                seconds = now - began.pop(progress.stage)
+                loop.call_soon_threadsafe(self._desk.observer.stage_ended, job, progress.stage, seconds)
             if now - told_at >= TELL_EVERY_S or progress.done in (0, progress.total):
                 told_at = now
-                loop.call_soon_threadsafe(self._desk.line.show_progress, job_id, progress)
+                loop.call_soon_threadsafe(self._desk.line.show_progress, job.id, progress)
 
         return tell
 
