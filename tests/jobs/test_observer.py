@@ -71,19 +71,29 @@ def test_each_stage_is_timed_once(tmp_path: Path) -> None:
     assert [told for told in diary.heard if told.startswith("stage")] == ["stage analyse", "stage plan", "stage render"]
 
 
-def test_what_is_refused_and_what_fails_is_told(tmp_path: Path) -> None:
+def test_a_refusal_is_told(tmp_path: Path) -> None:
+    diary, render = Diary(), Patient()
+
+    async def story() -> None:
+        async with JobQueue(tmp_path, [render], QueueLimits(jobs_per_owner=1), diary) as queue:
+            await running(queue, await ask(queue, seed=1))
+            with pytest.raises(QueueFullError):
+                await ask(queue, seed=2)
+            render.may_go.release()
+
+    play(story())
+    assert diary.heard[:3] == ["submitted queued", "started", "refused anna"]
+
+
+def test_a_failure_is_told(tmp_path: Path) -> None:
     diary = Diary()
 
     async def story() -> None:
-        limits = QueueLimits(jobs_per_owner=1)
-        async with JobQueue(tmp_path, [Failing([PhotoError("Dark.")])], limits, diary) as queue:
-            job = await ask(queue, seed=1)
-            with pytest.raises(QueueFullError):
-                await ask(queue, seed=2)
-            await ended(queue, job)
+        async with JobQueue(tmp_path, [Failing([PhotoError("Dark.")])], observer=diary) as queue:
+            await ended(queue, await ask(queue))
 
     play(story())
-    assert diary.heard == ["submitted queued", "refused anna", "started", "ended failed"]
+    assert diary.heard == ["submitted queued", "started", "ended failed"]
 
 
 def test_a_job_that_is_cancelled_while_it_runs_ends_once(tmp_path: Path) -> None:
