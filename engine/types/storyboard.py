@@ -43,7 +43,7 @@ class Shot(Part):
     photo: Annotated[int, Field(ge=0, lt=MOST_SHOTS)]
     """Index among the photos that were sent, from 0."""
     direction: Direction = Direction()
-    """Its `duration`, `aspect`, `music`, `language` and `unclear` are the storyboard's to say, and stay natural here."""
+    """Its `duration`, `aspect`, `music`, `language` and `unclear` are said by the storyboard and stay natural here."""
     seconds: Annotated[float, Field(ge=0.5, le=60.0)] | None = None
     """Null: its share of the film."""
     transition: TransitionName | None = None

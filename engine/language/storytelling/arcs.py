@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from engine.language.circumplex import emotion
-from engine.types.direction import Direction, Emotion, EmotionLabel
+from engine.types.direction import Direction, Emotion, EmotionLabel, GestureName
 from engine.types.storyboard import Arc
 
 _MOODS = {
@@ -12,6 +12,8 @@ _MOODS = {
     Arc.BITTERSWEET: (EmotionLabel.TENDERNESS, EmotionLabel.JOY, EmotionLabel.WISTFUL),
 }
 """Beginning, middle and end of each arc (design)."""
+_GESTURE_VALENCE = {GestureName.LAUGH: 0.7, GestureName.SMILE: 0.5, GestureName.KISS: 0.5, GestureName.FROWN: -0.5}
+"""What a gesture without a mood makes felt (design)."""
 _FELT_CHANGE = 0.3
 """A change of valence from which on an arc is felt (design)."""
 
@@ -31,7 +33,7 @@ def along(arc: Arc, directions: Sequence[Direction]) -> list[Direction]:
 
 def arc_of(directions: Sequence[Direction]) -> Arc:
     """Return the arc that the moods of the shots make."""
-    valences = [direction.emotion.valence for direction in directions]
+    valences = [_valence(direction) for direction in directions]
     if len(valences) >= 3 and max(valences[1:-1]) - max(valences[0], valences[-1]) > _FELT_CHANGE:
         return Arc.BITTERSWEET
     change = valences[-1] - valences[0]
@@ -40,16 +42,17 @@ def arc_of(directions: Sequence[Direction]) -> Arc:
     return Arc.RISING if change > 0 else Arc.FALLING
 
 
-def spread(direction: Direction, count: int) -> list[Direction]:
-    """Return a direction for each of `count` shots: its beats, if it has any, are lived through by the whole film."""
-    if not direction.beats:
-        return [direction] * count
-    shots = []
-    for index in range(count):
-        begun = [beat for beat in direction.beats if beat.start <= (index + 0.5) / count]
-        felt = begun[-1].emotion if begun else direction.emotion
-        shots.append(direction.model_copy(update={"emotion": felt, "beats": ()}))
-    return shots
+def _valence(direction: Direction) -> float:
+    """Return how pleasant a shot feels, by its mood or else by what is done in it."""
+    if direction.emotion != Emotion():
+        return direction.emotion.valence
+    return sum(_GESTURE_VALENCE.get(gesture.name, 0.0) for gesture in direction.gestures[:1])
+
+
+def emotion_at(direction: Direction, share: float) -> Emotion:
+    """Return what is felt at a share of the whole, 0…1, where a direction's beats are lived through by the film."""
+    begun = [beat for beat in direction.beats if beat.start <= share]
+    return begun[-1].emotion if begun else direction.emotion
 
 
 def between(first: Emotion, last: Emotion, share: float) -> Emotion:

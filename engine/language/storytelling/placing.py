@@ -6,13 +6,19 @@ from engine.language.storytelling.stretches import Stretch
 
 _OUTER_PART = 4
 """The beginning and the end of a film are a quarter of its shots each (design)."""
+_LONGEST_ASIDE_S = 9.0
+"""A longer time that follows on what is said of a photo is meant for the film (design)."""
 
 
-def places(shots: Sequence[int], count: int) -> tuple[list[int], list[int]]:
-    """Return the places among `count` shots, each once and in the order of naming, and those there are none of."""
-    resolved = [place if place >= 0 else count + place for place in shots]
-    there = [place for place in dict.fromkeys(resolved) if 0 <= place < count]
-    return there, [place for place in dict.fromkeys(resolved) if not 0 <= place < count]
+def resolved(shots: Sequence[int], count: int) -> list[int]:
+    """Return the places among `count` shots that are named, each once and in the order of naming."""
+    places = [place if place >= 0 else count + place for place in shots]
+    return [place for place in dict.fromkeys(places) if 0 <= place < count]
+
+
+def missing(shots: Sequence[int], count: int) -> list[int]:
+    """Return the named places that a film of `count` shots does not have."""
+    return [place for place in dict.fromkeys(shots) if not -count <= place < count]
 
 
 def placed(stretches: Sequence[Stretch], count: int) -> list[list[int]]:
@@ -36,7 +42,7 @@ def placed(stretches: Sequence[Stretch], count: int) -> list[list[int]]:
 def _named(stretch: Stretch, count: int) -> list[int]:
     outer = max(1, count // _OUTER_PART)
     if stretch.shots:
-        return places(stretch.shots, count)[0]
+        return resolved(stretch.shots, count)
     if stretch.which == "every":
         return list(range(count))
     if stretch.stage == "begin":
@@ -45,13 +51,12 @@ def _named(stretch: Stretch, count: int) -> list[int]:
 
 
 def _goes_on(stretches: Sequence[Stretch], index: int) -> bool:
-    """Whether a stretch only adds to what was said of photos just before: "the first one sad, very slow"."""
-    return (
-        bool(index)
-        and stretches[index].opened_by != "sentence"
-        and stretches[index - 1].names_photos
-        and (stretches[index].acts)
-    )
+    """Whether a stretch only adds to what was said of photos just before: "the first one sad, very slow, 4 seconds"."""
+    stretch = stretches[index]
+    if not index or stretch.opened_by == "sentence" or not stretches[index - 1].names_photos:
+        return False
+    is_of_shot = stretch.seconds is not None and stretch.seconds <= _LONGEST_ASIDE_S
+    return stretch.acts or is_of_shot or stretch.dwell is not None
 
 
 def _gap(stretches: Sequence[Stretch], named: Sequence[Sequence[int]], index: int, count: int) -> list[int]:

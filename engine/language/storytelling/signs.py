@@ -22,7 +22,7 @@ class Sign:
     """One thing that a run of tokens says."""
 
     kind: str
-    """shot, seconds, place, change, arrange, dwell, transition, arc, which; acting, break, join, or plain."""
+    """shot, seconds, length, place, change, arrange, dwell, transition, arc, which; acting, break, join, or plain."""
     value: str
     start: int
     """Index of its first token."""
@@ -136,6 +136,10 @@ class _Reader:
         kind, value, _ = self._matches[self._position].sense
         if kind in _OF_THE_FILM:
             return self._take(1, kind, value)
+        if kind == "compare" and value in ("longer", "shorter"):
+            return self._take(1, "length", value)
+        if kind == "stage":
+            return self._take(1, "place", value)
         if kind == "order" and value in _PLACES:
             return self._take(1, "place", _PLACES[value])
         if kind in ("break", "join"):

@@ -24,6 +24,8 @@ class Stretch:
     seconds: float | None = None
     dwell: str | None = None
     """long, short."""
+    length_steps: int = 0
+    """Comparatives on the length: + longer, − shorter."""
     transition: str | None = None
     arc: str | None = None
     change: str | None = None
@@ -51,7 +53,10 @@ class Text:
 
 
 def read_story(text: str, locale: str | None, *, bare_numbers: bool) -> Text:
-    """Return what a text says of a film; `bare_numbers` whether a number alone may name a photo ("2 slower")."""
+    """Return what a text says of a film; `bare_numbers` whether a number alone may name a photo ("2 slower").
+
+    A text that tells neither photos nor parts of the film apart is one stretch: its "then" is the acting's own.
+    """
     tokens = tokenize(text)
     language = language_of(tokens, locale)
     found = signs(tokens, story_lexicon(language).matches(tokens))
@@ -60,7 +65,17 @@ def read_story(text: str, locale: str | None, *, bare_numbers: bool) -> Text:
         opens_list = index + 1 < len(found) and tokens[found[index + 1].start].text in (":", ".", ")")
         if sign.kind == "shot" and not (sign.is_sure or bare_numbers or changes or opens_list):
             sign.kind = "plain"
-    return Text(language, [_stretch(run, tokens, opened_by) for opened_by, run in _cut(found)])
+    if not any(sign.kind in ("shot", "which") or sign.value in ("begin", "end") for sign in found):
+        return Text(language, [_stretch([sign for sign in found if sign.kind != "place"], tokens, "sentence")])
+    stretches = [_stretch(run, tokens, opened_by) for opened_by, run in _cut(found)]
+    return Text(language, _with_beginning(stretches))
+
+
+def _with_beginning(stretches: list[Stretch]) -> list[Stretch]:
+    """Return the stretches with the first one as the film's beginning where a "then" follows: "sad, then happier"."""
+    if len(stretches) > 1 and stretches[0].acts and not stretches[0].names_photos and stretches[1].stage == "then":
+        stretches[0].stage = "begin"
+    return stretches
 
 
 def _cut(found: Sequence[Sign]) -> list[tuple[str, list[Sign]]]:
@@ -68,7 +83,7 @@ def _cut(found: Sequence[Sign]) -> list[tuple[str, list[Sign]]]:
     runs: list[tuple[str, list[Sign]]] = [("sentence", [])]
     for index, sign in enumerate(found):
         run = runs[-1][1]
-        if sign.kind == "break" and not _lists_photos(found, index):
+        if sign.kind == "break" and not (_lists_photos(found, index) or (run and _heads(run))):
             runs.append((sign.value, []))
         elif sign.kind == "place" and (_says(run) or any(other.kind == "place" for other in run)):
             runs.append(("pause" if run else runs.pop()[0], [sign]))
@@ -77,6 +92,11 @@ def _cut(found: Sequence[Sign]) -> list[tuple[str, list[Sign]]]:
         else:
             run.append(sign)
     return [(opened_by, run) for opened_by, run in runs if any(sign.kind != "join" for sign in run)]
+
+
+def _heads(run: Sequence[Sign]) -> bool:
+    """Whether a stretch so far is only the number of a list's item, such as "2."."""
+    return all(sign.kind == "shot" and not sign.is_sure for sign in run)
 
 
 def _lists_photos(found: Sequence[Sign], index: int) -> bool:
@@ -94,7 +114,7 @@ def _clause(found: Sequence[Sign], start: int) -> list[Sign]:
 
 
 def _says(run: Iterable[Sign]) -> bool:
-    return any(sign.kind in ("acting", "seconds", "dwell", "transition") for sign in run)
+    return any(sign.kind in ("acting", "seconds", "length", "dwell", "transition") for sign in run)
 
 
 def _names(run: Iterable[Sign]) -> bool:
@@ -110,8 +130,8 @@ def _stretch(run: Sequence[Sign], tokens: Sequence[Token], opened_by: str) -> St
             taken.update(range(sign.start, sign.stop))
     stretch.acts = acts or any(sign.kind == "acting" for sign in run)
     if run:
-        rest = [token for i, token in enumerate(tokens[run[0].start : run[-1].stop], run[0].start) if i not in taken]
-        stretch.words = _joined(rest)
+        span = range(run[0].start, max(sign.stop for sign in run))
+        stretch.words = _joined([tokens[index] for index in span if index not in taken])
     return stretch
 
 
@@ -136,6 +156,8 @@ def _take(sign: Sign, stretch: Stretch, *, acts: bool) -> bool:
             stretch.transition = sign.value
         case "which":
             stretch.which = sign.value
+        case "length":
+            stretch.length_steps += 1 if sign.value == "longer" else -1
         case "arc" if not stretch.shots:
             stretch.arc = sign.value
         case _:

@@ -1,21 +1,13 @@
-"""Words and captions → `Storyboard`."""
+"""Words and captions → `Storyboard`, and words that change one."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from engine.language import adjust, understand
-from engine.language.storytelling.arcs import along, arc_of, between, spread
-from engine.language.storytelling.placing import placed, places
-from engine.language.storytelling.stretches import Stretch, Text, read_story
-from engine.types.direction import Direction
-from engine.types.storyboard import MOST_SHOTS, NATURAL_SHOT_S, Arc, Shot, Storyboard, TransitionName
-
-DWELL_S = {"long": 1.7 * NATURAL_SHOT_S, "short": 0.5 * NATURAL_SHOT_S}
-"""How long a shot lasts that is lingered on, or only glimpsed (design)."""
-SHORTEST_S, LONGEST_S = 0.5, 60.0
-SHORTEST_FILM_S, LONGEST_FILM_S = 1.0, 300.0
-_LONGEST_UNCLEAR = 80
-_MOST_UNCLEAR = 24
+from engine.language.storytelling.film import Film
+from engine.language.storytelling.placing import placed
+from engine.language.storytelling.rearranging import by_date, rearranged
+from engine.language.storytelling.stretches import read_story
+from engine.types.storyboard import MOST_SHOTS, Shot, Storyboard
 
 
 def tell_story(
@@ -28,67 +20,48 @@ def tell_story(
 ) -> Storyboard:
     """Return the film that some words make of photos; what is not said stays natural.
 
-    `captions` are what was written under single photos, by their index; `captured_at` the moments of the shots, which
+    `captions` are what was written under single photos, by their index; `captured_at` the moments of the photos, which
     an order by date needs. Photos beyond the twentieth are left out. `ValueError` without a photo.
     """
     if photo_count < 1:
         raise ValueError("expected at least one photo")
-    count = min(photo_count, MOST_SHOTS)
     text = read_story(words, locale, bare_numbers=False)
-    stretches = _with_beginning(text.stretches)
-    order, unclear = _order(text, count, captured_at)
+    shots = [Shot(photo=index) for index in range(min(photo_count, MOST_SHOTS))]
+    film = Film(Storyboard(shots=tuple(shots), language=text.language), shots)
+    if any(stretch.by_date for stretch in text.stretches):
+        by_date(film, captured_at)
+    spots = placed(text.stretches, len(shots))
 
-    # 1. What is said of the film as a whole, spread over its shots.
-    spots = placed(stretches, count)
-    is_staged = any(stretch.shots or stretch.which or stretch.stage in ("begin", "end") for stretch in stretches)
-    overall = ", ".join(stretch.words for stretch, spot in zip(stretches, spots, strict=True) if not spot)
-    whole = understand(overall if is_staged else _plain_words(text), locale)
-    unclear += whole.unclear
-    directions = spread(_acting_only(whole), count)
+    # 1. What is said of the film as a whole; 2. under each photo; 3. of each photo.
+    for stretch, places in zip(text.stretches, spots, strict=True):
+        if not stretch.names_photos and not places:
+            film.take(stretch, ())
+    for place, shot in enumerate(film.shots):
+        film.caption(place, (captions or {}).get(shot.photo, ""))
+    for stretch, places in zip(text.stretches, spots, strict=True):
+        if stretch.names_photos or places:
+            film.take(stretch, places)
 
-    # 2. What is said under each photo, then of each photo.
-    for index, photo in enumerate(order):
-        if caption := (captions or {}).get(photo, "").strip():
-            directions[index] = _acting_only(_directed(directions[index], caption, text.language))
-    seconds: list[float | None] = [None] * count
-    transitions: list[TransitionName | None] = [None] * count
-    for stretch, spot in zip(stretches, spots, strict=True):
-        unclear += [str(place + 1) for place in places(stretch.shots, count)[1]]
-        for place in spot if is_staged else range(count):
-            said = _directed(directions[place], stretch.words if is_staged else "", text.language)
-            whole = _with_film(whole, said)
-            unclear += said.unclear
-            directions[place] = _acting_only(said)
-            if stretch.transition is not None:
-                transitions[place] = TransitionName(stretch.transition)
-            seconds[place] = _shot_seconds(stretch, named=bool(stretch.names_photos)) or seconds[place]
+    film.bridge(spots)
+    return film.told(named_arc=any(stretch.arc for stretch in text.stretches))
 
-    # 3. The arc, and the way between what is told only of the beginning and of the end.
-    if is_staged:
-        directions = _bridged(directions, spots)
-    named_arc = next((Arc(stretch.arc) for stretch in stretches if stretch.arc), None)
-    directions = along(named_arc or Arc.STEADY, directions)
-    film_transition = next(
-        (s.transition for s, spot in zip(stretches, spots, strict=True) if s.transition and not spot), None
-    )
-    return Storyboard(
-        shots=tuple(
-            Shot(
-                photo=photo,
-                direction=direction,
-                seconds=length,
-                transition=None
-                if index == 0
-                else transition or (TransitionName(film_transition) if film_transition else None),
-            )
-            for index, (photo, direction, length, transition) in enumerate(
-                zip(order, directions, seconds, transitions, strict=True)
-            )
-        ),
-        arc=named_arc or arc_of(directions),
-        seconds=_film_seconds(stretches),
-        aspect=whole.aspect,
-        music=whole.music,
-        language=text.language,
-        unclear=tuple(dict.fromkeys(part[:_LONGEST_UNCLEAR] for part in unclear))[:_MOST_UNCLEAR],
-    )
+
+def adjust_story(storyboard: Storyboard, words: str, captured_at: Sequence[datetime | None] = ()) -> Storyboard:
+    """Return the storyboard with what the words name changed, and nothing else.
+
+    "Make the second one slower", "swap 2 and 3", "drop the last", "5 seconds on the first"; what names no photo changes
+    all ("less smile"). `unclear` holds the words of this text only.
+    """
+    text = read_story(words, storyboard.language, bare_numbers=True)
+    film = Film(storyboard.model_copy(update={"language": text.language}), list(storyboard.shots))
+    if any(stretch.by_date for stretch in text.stretches):
+        by_date(film, captured_at)
+    # Places are those of the film that the words were said about: first the shots change, then their order.
+    spots = placed(text.stretches, len(film.shots))
+    for stretch, places in zip(text.stretches, spots, strict=True):
+        if stretch.change is None:
+            film.take(stretch, places)
+    rearranged(film, text.stretches)
+    named_arc = any(stretch.arc for stretch in text.stretches)
+    moods_stay = [shot.direction.emotion for shot in film.shots] == [s.direction.emotion for s in storyboard.shots]
+    return film.told(named_arc=named_arc or moods_stay)
