@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.conversation import Conversation, Memory
 from bot.database import Database
 from bot.front_ends import FrontEndError, Service
+from bot.operations.metrics import Metrics
+from bot.operations.server import operated
 from bot.settings import Settings
 from bot.web.service import WebService
 from engine.jobs import JobQueue, QueueLimits, StudioRender
@@ -41,7 +43,8 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
         # 1. What is kept, and the queue.
         database = await stack.enter_async_context(Database(settings.data_folder / "conversations.db"))
         render = stack.enter_context(StudioRender(settings.studio()))
-        queue = JobQueue(settings.data_folder / "jobs", [render], limits)
+        metrics = Metrics()
+        queue = JobQueue(settings.data_folder / "jobs", [render], limits, metrics)
         await stack.enter_async_context(queue)
 
         # 2. The front ends, able to show things but not listening yet.
@@ -72,6 +75,12 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
                 where.append(await stack.enter_async_context(service.listening(conversation)))
             except FrontEndError as error:
                 faults.append(str(error))
+
+        # 5. The operator's instruments, which tell by then that all is ready.
+        if settings.operations_port is not None:
+            metrics.show_open_jobs(queue.open_jobs)
+            address = operated(settings.operations_host, settings.operations_port, metrics, queue.check)
+            where.append(await stack.enter_async_context(address))
         yield Awake(tuple(where), tuple(faults))
 
 

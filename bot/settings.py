@@ -71,6 +71,12 @@ class Settings(BaseSettings):
     """Port of the web chat; 0 takes any that is free."""
     web_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     """What visitors of the web chat must know."""
+    operations_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    """Address of the operator's measurements and health; it shows numbers only, and asks nobody for a token."""
+    operations_port: Annotated[int, Field(ge=0, le=65_535)] | None = None
+    """Port of them; unset means that there are none."""
+    log_format: Literal["auto", "text", "json"] = "auto"
+    """`auto` means text on a terminal and one JSON object a line elsewhere."""
     telegram_bot_token: Annotated[SecretStr | None, Field(validation_alias="TELEGRAM_BOT_TOKEN")] = None
     """The token of the Telegram bot; unset means that there is none."""
     telegram_api_base_url: Annotated[HttpUrl, Field(validation_alias="TELEGRAM_API_BASE_URL")] = HttpUrl(

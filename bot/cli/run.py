@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 def run() -> None:
     """Start the chat; Ctrl-C ends it, and what was in the works goes on at the next start."""
     import asyncio
-    import logging
 
+    from bot.operations.logs import set_up_logs
     from bot.settings import load_settings
 
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
-    asyncio.run(_run(load_settings()))
+    settings = load_settings()
+    set_up_logs(settings.log_format)
+    asyncio.run(_run(settings))
 
 
 async def _run(settings: "Settings") -> None:

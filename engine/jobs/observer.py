@@ -17,8 +17,8 @@ class Observer:
     def started(self, job: Job) -> None:
         """Hear that a render begins."""
 
-    def stage_ended(self, job: Job, stage: Stage, seconds: float) -> None:
-        """Hear how long a stage of a render took."""
+    def stage_ended(self, job: Job, stage: Stage, seconds: float, steps: int) -> None:
+        """Hear how long a stage of a render took; rendering's steps are frames."""
 
     def ended(self, job: Job) -> None:
         """Hear that a job which waited or ran is over."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from engine.errors import QueueFullError, StoreError
+from engine.errors import EngineError, QueueFullError, StoreError
 from engine.jobs.desk import Desk
 from engine.jobs.job import Delivery, Job, JobRequest, KeptPhoto, QueueLimits
 from engine.jobs.observer import Observer
@@ -98,6 +98,12 @@ class JobQueue:
     async def get(self, job_id: str) -> Job:
         """Return a job as it is now."""
         return self._desk.line.view(job_id) or self._now(await self._desk.ask(lambda store: store.jobs.get(job_id)))
+
+    async def check(self) -> None:
+        """Raise `StoreError` where the store does not answer, `EngineError` where a part of the queue has stopped."""
+        if any(task.done() for task in self._tasks):
+            raise EngineError("A part of the queue has stopped; restart Reverie.")
+        await self._desk.ask(lambda store: store.jobs.count_open())
 
     def open_jobs(self) -> tuple[Job, ...]:
         """Return all jobs that wait or run."""

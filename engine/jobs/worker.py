@@ -98,7 +98,7 @@ class Worker:
                 began[progress.stage] = now
             elif progress.done == progress.total and progress.stage in began:
                 seconds = now - began.pop(progress.stage)
-                loop.call_soon_threadsafe(self._desk.observer.stage_ended, job, progress.stage, seconds)
+                loop.call_soon_threadsafe(self._desk.observer.stage_ended, job, progress.stage, seconds, progress.total)
             if now - told_at >= TELL_EVERY_S or progress.done in (0, progress.total):
                 told_at = now
                 loop.call_soon_threadsafe(self._desk.line.show_progress, job.id, progress)

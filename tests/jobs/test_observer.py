@@ -29,9 +29,9 @@ class Diary(Observer):
     def started(self, job: Job) -> None:
         self.heard.append("started")
 
-    def stage_ended(self, job: Job, stage: Stage, seconds: float) -> None:
+    def stage_ended(self, job: Job, stage: Stage, seconds: float, steps: int) -> None:
         assert seconds >= 0
-        self.heard.append(f"stage {stage}")
+        self.heard.append(f"stage {stage}, {steps} steps")
 
     def ended(self, job: Job) -> None:
         self.heard.append(f"ended {job.state}")
@@ -68,7 +68,7 @@ def test_each_stage_is_timed_once(tmp_path: Path) -> None:
             await ended(queue, await ask(queue))
 
     play(story())
-    assert [told for told in diary.heard if told.startswith("stage")] == ["stage analyse", "stage plan", "stage render"]
+    assert [told for told in diary.heard if told.startswith("stage")] == [f"stage {stage}, 2 steps" for stage in Stage]
 
 
 def test_a_refusal_is_told(tmp_path: Path) -> None:
