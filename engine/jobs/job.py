@@ -7,6 +7,7 @@ from enum import StrEnum
 from engine.errors import ErrorCode
 from engine.studio import RenderOptions, Stage
 from engine.types.direction import Direction
+from engine.types.storyboard import Storyboard
 
 
 class JobState(StrEnum):
@@ -63,6 +64,8 @@ class JobRequest:
     direction: Direction
     options: RenderOptions = RenderOptions()
     """Length, size, shape and seed."""
+    storyboard: Storyboard | None = None
+    """What happens in each of several photos; then the direction says nothing of its own."""
     note: str = ""
     """Whatever the front end wants back with the job, also after a restart."""
 

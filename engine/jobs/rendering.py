@@ -8,6 +8,7 @@ from typing import Protocol
 from engine.studio import Progress, RenderOptions
 from engine.types.clip import Clip
 from engine.types.direction import Direction
+from engine.types.storyboard import Storyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class RenderRequest:
     """The photos' files, in the order of the film."""
     direction: Direction
     options: RenderOptions
+    storyboard: Storyboard | None
+    """What happens in each of several photos, instead of the direction."""
     output: Path
     """Where the film goes; nothing else may be left beside it."""
 

@@ -14,6 +14,7 @@ from engine.studio import RenderOptions
 from engine.types.clip import Clip
 from engine.types.direction import Direction
 from engine.types.scene import Advice, AdviceCode
+from engine.types.storyboard import Storyboard
 
 Row = Mapping[str, Any]
 
@@ -29,6 +30,7 @@ def row_of_request(request: JobRequest) -> dict[str, Any]:
         "photos": json.dumps(request.photos),
         "direction": request.direction.model_dump_json(),
         "options": json.dumps(asdict(request.options)),
+        "storyboard": None if request.storyboard is None else request.storyboard.model_dump_json(),
         "note": request.note,
         "work": work_of(request),
     }
@@ -45,6 +47,7 @@ def job_of_row(row: Row) -> Job:
             photos=tuple(json.loads(row["photos"])),
             direction=Direction.model_validate_json(row["direction"]),
             options=RenderOptions(**json.loads(row["options"])),
+            storyboard=None if row["storyboard"] is None else Storyboard.model_validate_json(row["storyboard"]),
             note=row["note"],
         ),
         state=state,
@@ -73,6 +76,8 @@ def clip_key(request: JobRequest) -> str:
         "direction": request.direction.model_dump(mode="json", exclude=WORDING),
         "options": asdict(request.options),
     }
+    if request.storyboard is not None:
+        asked["storyboard"] = request.storyboard.model_dump(mode="json", exclude=WORDING)
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 

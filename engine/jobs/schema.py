@@ -64,3 +64,9 @@ def add_error_codes(database: Database) -> None:
     """Keep with a failed job what exactly was wrong."""
     database.execute("ALTER TABLE jobs ADD COLUMN error_code TEXT")
     database.execute("ALTER TABLE jobs ADD COLUMN error_values TEXT NOT NULL DEFAULT '{}'")
+
+
+@MIGRATIONS(name="0003_storyboards")
+def add_storyboards(database: Database) -> None:
+    """Keep with a job what happens in each of its photos."""
+    database.execute("ALTER TABLE jobs ADD COLUMN storyboard TEXT")  # JSON

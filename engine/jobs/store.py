@@ -98,7 +98,8 @@ class Store:
         """Return what a worker is to render for a job, into the work folder."""
         photos = tuple(self.photos.files.path(key) for key in job.request.photos)
         output = self.work / f"{job.id}-{job.attempts}.mp4"
-        return RenderRequest(photos, job.request.direction, job.request.options, output)
+        request = job.request
+        return RenderRequest(photos, request.direction, request.options, request.storyboard, output)
 
     def forget(self, owner: str) -> list[str]:
         """Delete everything of an owner but the files, which `sweep` finds, and return the ids of the jobs gone.

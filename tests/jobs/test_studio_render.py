@@ -87,7 +87,7 @@ def test_a_text_file_fails_with_the_photo_s_own_sentence(studio: Studio, tmp_pat
 def test_the_studio_also_renders_apart(studio: Studio, portrait: bytes, tmp_path: Path) -> None:
     (tmp_path / "photo").write_bytes(portrait)
     told: list[Progress] = []
-    request = RenderRequest((tmp_path / "photo",), NOD, OPTIONS, tmp_path / "film.mp4")
+    request = RenderRequest((tmp_path / "photo",), NOD, OPTIONS, None, tmp_path / "film.mp4")
     with StudioRender(studio) as render:
         clip = render_apart(render, request, told.append, never)
     assert len(list(decode(clip.path))) == clip.frame_count == 4
