@@ -16,7 +16,10 @@ def kept_out_of_logs(secret: str) -> Iterator[None]:
 
     def make(*values: Any, **named: Any) -> logging.LogRecord:
         record = former(*values, **named)
-        message = record.getMessage()
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError):
+            return record  # somebody's values do not fit their message; the handler complains of it
         if secret in message:
             record.msg, record.args = message.replace(secret, _SHOWN_INSTEAD), None
         if isinstance(record.exc_info, tuple) and record.exc_info[0] is not None:

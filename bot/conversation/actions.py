@@ -95,6 +95,11 @@ Action = AcknowledgePhoto | Say | Ask | ShowProgress | ShowEnding | SendClip | F
 class NotShownError(Exception):
     """Nothing was shown, for certain, such as without a network: it may be tried again."""
 
+    def __init__(self, reason: str, again_in_s: float = 0.0) -> None:
+        super().__init__(reason)
+        self.again_in_s = again_in_s
+        """How long the platform wants to be left alone."""
+
 
 class FrontEnd(Protocol):
     """Where people are."""

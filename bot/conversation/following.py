@@ -84,29 +84,32 @@ class Following:
             await front_end.perform(place_of(job), await self._ending(job))
             return
         pause_s = _FIRST_PAUSE_S
-        while not await self._is_delivered(job, front_end):
-            await asyncio.sleep(pause_s)
+        while True:
+            try:
+                await self._show_ending(job, front_end)
+                return
+            except NotShownError as error:
+                _LOG.info("Job %s is shown later: %s", job.id, error)
+                await asyncio.sleep(max(pause_s, error.again_in_s))
             pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
-    async def _is_delivered(self, job: Job, front_end: FrontEnd) -> bool:
-        """Show the ending once; return whether it may not be shown again. Nothing is claimed between two attempts."""
+    async def _show_ending(self, job: Job, front_end: FrontEnd) -> None:
+        """Show an ending that nobody has shown yet; after a `NotShownError` nothing is claimed."""
         place = place_of(job)
         ending = await self._ending(job)
         if not await self._queue.claim_delivery(job.id):
-            return True
+            return
         try:
             receipt = await front_end.perform(place, ending)
-        except NotShownError as error:
-            _LOG.info("Job %s is shown later: %s", job.id, error)
+        except NotShownError:
             await self._queue.record_undelivered(job.id)
-            return False
+            raise
         except BaseException as error:
             await asyncio.shield(self._queue.record_unknown(job.id))
             if isinstance(error, Exception):
                 await front_end.perform(place, telling.unsure(job, wording(place.language)))
             raise
         await self._queue.record_delivered(job.id, receipt)
-        return True
 
     async def _ending(self, job: Job) -> SendClip | ShowEnding:
         say = wording(place_of(job).language)
