@@ -64,10 +64,10 @@ class JobRequest:
     direction: Direction
     options: RenderOptions = RenderOptions()
     """Length, size, shape and seed."""
-    storyboard: Storyboard | None = None
-    """What happens in each of several photos; then the direction says nothing of its own."""
     note: str = ""
     """Whatever the front end wants back with the job, also after a restart."""
+    storyboard: Storyboard | None = None
+    """What happens in each of several photos; then the direction says nothing of its own."""
 
     def __post_init__(self) -> None:
         if not self.photos:
