@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import skimage.data
 
-from engine.render.warp.sharpening import SHARP_SCALE, SOFT_SCALE, STRONGEST, sampling_of
+from engine.render.warp.sharpening import SCALES, STRONGEST, sampling_of
 from engine.render.warp.texture import enlarge_sharply
 
 
@@ -35,9 +35,14 @@ def test_an_enlarged_photo_needs_less():
     portrait = cv2.cvtColor(skimage.data.astronaut(), cv2.COLOR_RGB2GRAY)[:256, 80:336]
     sharp = cv2.resize(portrait, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     enlarged = cv2.resize(sharp, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
-    assert sampling_of(enlarged).luma_scale == SOFT_SCALE
-    assert sampling_of(sharp).luma_scale == SHARP_SCALE
+    assert sampling_of(enlarged).luma_scale == SCALES[0]
+    assert sampling_of(sharp).luma_scale > SCALES[0]
     assert sampling_of(enlarged).sharpening < sampling_of(sharp).sharpening
+
+
+def test_grain_takes_the_finest_scale():
+    grain = np.random.default_rng(0).normal(128, 30, (96, 96)).clip(0, 255).astype(np.uint8)
+    assert sampling_of(grain).luma_scale == SCALES[-1]
 
 
 def test_the_boost_has_bounds():

@@ -76,9 +76,11 @@ class Eye:
         steps = max(6, round(lids.opening_px))
 
         def upper_lid(level: int) -> FloatArray:
-            picture, coverage = lids.upper_lid(level / steps)
+            picture, coverage, shade = lids.upper_lid(level / steps)
             covered = coverage[..., None]
-            return np.concatenate([window * (picture * covered - patch.photo), window * (1 - covered)], axis=-1)
+            layer = picture * covered - patch.photo
+            layer[..., 0] -= shade
+            return np.concatenate([window * layer, window * (1 - covered)], axis=-1)
 
         def lower_lid(level: int) -> FloatArray:
             picture, coverage = lids.lower_lid(level / steps)

@@ -1,8 +1,8 @@
 """The lids of an eye, as two layers over the eyeball.
 
 A lid slides over the eyeball; it is an occlusion, not a squeeze. The lash line moves rigidly with the lid's margin;
-the skin that unfolds from the crease is the photo's own: first the visible lid stretched, then, as the lid comes
-down, the tone and the grain of the skin around the eye.
+above it the visible lid is stretched at first, and then, as the lid comes down, gives way to its unfolded skin
+(`lid_skin`).
 """
 
 from dataclasses import dataclass
@@ -11,18 +11,24 @@ from typing import Self
 import numpy as np
 
 from engine.render.warp.axis_patch import AxisPatch
-from engine.render.warp.grid import smooth_step, soften
+from engine.render.warp.grid import smooth_step
+from engine.render.warp.lid_skin import LidLines, unfold
 from engine.types import face_mesh as mesh
 from engine.types.scene import FloatArray
 
 LOWER_LID_RISE = 0.05
 """Share of the opening that the lower lid covers in a blink; the upper lid does the rest."""
-LOWER_RIM = 0.04
-"""Height of the lower lid's pale rim in eye widths: shut, the lashes lie on it and hide it."""
+LOWER_RIM, CORNER_DROP = 0.055, 0.6
+"""Height of the lower lid's pale rim in eye widths, which the lashes hide when the eye is shut; and how much further
+down, in shares of it, they lie at the corners: the line of a closed eye is flatter than the lower lid's."""
 LASH_BAND = 0.09
 """Height of the lash line in eye widths; it is carried along unstretched."""
-LASH_THICKNESS = 0.042
-"""Of the line that is drawn on a closed lid, in eye widths."""
+LASH_THICKNESS, LASH_LENGTH = 0.038, 0.05
+"""Of the line on a closed lid, upwards and downwards, in eye widths."""
+LASH_REACH = 1.06
+"""How far along the eye lashes grow; 1 is the corner."""
+LASH_CONTRAST = (82.0, 90.0)
+"""Levels of luma by which lashes are darker than the lid, at least and at most."""
 WIDEST = -0.28
 """Closure at which an eye is as wide as it gets."""
 
@@ -77,7 +83,7 @@ class Lids:
             lower=lower,
             crease=crease,
             along=along,
-            unfolded=_unfold(patch, crease, brow, lower, along),
+            unfolded=unfold(patch, LidLines(brow, crease, upper, lower, along)),
             lash_darkness=_lash_darkness(patch, upper, along),
             softness_px=softness_px,
         )
@@ -87,13 +93,19 @@ class Lids:
         """The largest distance between the lids."""
         return float((self.lower - self.upper).max())
 
-    def upper_lid(self, closure: float) -> tuple[FloatArray, FloatArray]:
-        """Return the upper lid's picture (h × w × 3) and its coverage; closure `WIDEST` … 0 (the photo) … 1 (shut)."""
+    def upper_lid(self, closure: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return the upper lid's picture (h × w × 3), its coverage, and how far its lashes darken what lies below.
+
+        `closure` runs from `WIDEST` over 0 (the photo) to 1 (shut); the shade is in levels of luma.
+        """
         gap = self.lower - self.upper
-        rim = LOWER_RIM * self.patch.width * np.maximum(1 - self.along**2, 0)
+        rim = LOWER_RIM * self.patch.width * (1 + CORNER_DROP * self.along**2)
+        rim *= 1 - smooth_step(1.0, 1.2, np.abs(self.along))
         shut = np.maximum(self.lower - LOWER_LID_RISE * gap, self.upper) + rim
         margin = np.asarray(self.upper + closure * (shut - self.upper), np.float32)
-        return self._lid(margin, closure), self._edge(margin - self.patch.v)
+        above = margin - self.patch.v
+        coverage = self._edge(above)
+        return self._lid(margin, closure), coverage, self._lash_shade(above, closure) * (1 - coverage)
 
     def lower_lid(self, lift: float) -> tuple[FloatArray, FloatArray]:
         """Return the picture of the skin below the eye, pushed up by `lift` openings, and its coverage."""
@@ -107,49 +119,37 @@ class Lids:
         return np.asarray(np.clip(inside_px / (1 + 2 * self.softness_px) + 0.5, 0, 1), np.float32)
 
     def _lid(self, margin: FloatArray, closure: float) -> FloatArray:
-        v = self.patch.v
+        v, width = self.patch.v, self.patch.width
         above = margin - v
-        lash = np.minimum(LASH_BAND * self.patch.width, 0.6 * (self.upper - self.crease))
+        lash = np.minimum(LASH_BAND * width, 0.6 * (self.upper - self.crease))
         share = np.clip((v - self.crease) / np.maximum(margin - lash - self.crease, 0.5), 0, 1)
         stretched = self.crease + share * (self.upper - lash - self.crease)
         source = np.where(above < lash, self.upper - above, stretched)
         lid = self.patch.at(np.where(v < self.crease, v, source))
         if closure <= 0:
             return lid
-        # The rigid lash band fades into the unfolded skin over its own height.
-        blend = smooth_step(0.35, 1.3, above / np.maximum(lash, 0.5)) * (v > self.crease)
+        # The rigid lash band fades into the unfolded skin over its own height; the fold above smooths out with it.
+        along = np.abs(self.along)
+        below_fold = (v - self.crease) / width
+        skin = smooth_step(0.35, 1.3, above / np.maximum(lash, 0.5)) * (1 - smooth_step(1.0, 1.15, along))
+        fold = smooth_step(-0.12, 0.08, below_fold) * (1 - smooth_step(0.75, 1.0, along) * (below_fold < 0))
+        blend = np.where(below_fold > 0, skin, 1) * fold
         blend = blend * smooth_step(0.03, 0.35, closure)
         lid += (self.unfolded - lid) * blend[..., None]
-        lid[..., 0] -= self._lashes(above, closure)
+        # Where the photo's own lashes are dark enough, none are drawn.
+        shade = self._lash_shade(above, closure)
+        missing = np.minimum(self.unfolded[..., 0] - shade - lid[..., 0], 0)
+        lid[..., 0] += missing * np.minimum(4 * shade / self.lash_darkness, 1)
         return lid
 
-    def _lashes(self, above: FloatArray, closure: float) -> FloatArray:
-        """Return how far the lash line darkens the lid: in the photo it is half hidden in the lid's shadow."""
-        thickness = float(np.hypot(LASH_THICKNESS * self.patch.width, self.softness_px))
-        line = np.exp(-(((above - 0.4 * thickness) / thickness) ** 2))
-        reach = 1 - smooth_step(0.9, 1.08, np.abs(self.along))
-        return np.asarray(self.lash_darkness * line * reach * smooth_step(0.2, 0.7, closure), np.float32)
-
-
-def _unfold(patch: AxisPatch, crease: FloatArray, brow: FloatArray, lower: FloatArray, along: FloatArray) -> FloatArray:
-    """Return the skin of a closed lid: smooth tone from below the eye and above the crease, with the skin's grain."""
-    width, v = patch.width, patch.v
-    cheek = np.mean([patch.at(lower + share * width) for share in (0.16, 0.22, 0.28)], axis=0)
-    skin_above = np.maximum(0.45 * (crease - brow), 0.05 * width)  # plain skin before the brow's hair
-    above = np.mean([patch.at(crease - share * skin_above) for share in (0.25, 0.6, 0.95)], axis=0)
-    # Above the crease may lie a glasses' rim or a reflection: what is unlike the cheek does not count.
-    unlike = np.linalg.norm(above - np.median(cheek.reshape(-1, 3), axis=0), axis=-1, keepdims=True)
-    tone = soften(cheek + (above - cheek) * (0.6 * np.exp(-((unlike / 40) ** 2))), 0.12 * width)
-    height = np.clip((v - crease) / np.maximum(lower - crease, 0.5), 0, 1)
-    at_crease = patch.at(np.minimum(v, crease))
-    lid = at_crease + (tone - at_crease) * smooth_step(0.0, 0.4, height)[..., None]
-    # Light falls on the bulge of the eyeball from above: brighter in its middle, darker towards both corners.
-    bulge = 0.04 * np.sin(np.pi * height) - 0.10 * smooth_step(0.5, 1.0, height) - 0.08 * along**2
-    lid[..., 0] += (lid[..., 0] - 16) * bulge
-    grain = patch.photo - soften(patch.photo, max(0.05 * width, 0.8))
-    strip = 0.14 * width
-    folded = np.abs((np.maximum(v - crease, 0) + strip) % (2 * strip) - strip)
-    return np.asarray(lid + 0.6 * patch.at(lower + 0.14 * width + folded, grain), np.float32)
+    def _lash_shade(self, above: FloatArray, closure: float) -> FloatArray:
+        """Return how far the lashes darken the skin: a thin line, sharp on the lid and fading into the lashes below."""
+        taper = np.sqrt(np.clip(1 - (self.along / LASH_REACH) ** 2, 0, 1))
+        thin, soft = (
+            np.hypot(thickness * self.patch.width, self.softness_px) for thickness in (LASH_THICKNESS, LASH_LENGTH)
+        )
+        line = np.exp(-((above / np.where(above > 0, thin, soft)) ** 2))
+        return np.asarray(self.lash_darkness * line * taper * smooth_step(0.2, 0.7, closure), np.float32)
 
 
 def _lash_darkness(patch: AxisPatch, upper: FloatArray, along: FloatArray) -> float:
@@ -160,4 +160,4 @@ def _lash_darkness(patch: AxisPatch, upper: FloatArray, along: FloatArray) -> fl
     if not line.any() or not lid.any():
         return 20.0
     difference = np.median(patch.photo[..., 0][lid]) - np.percentile(patch.photo[..., 0][line], 30)
-    return float(np.clip(difference, 70, 95))
+    return float(np.clip(difference, *LASH_CONTRAST))

@@ -8,16 +8,18 @@ import numpy as np
 from engine.render.warp.texture import enlarge_sharply
 from engine.types.scene import Pixels
 
-SOFT_SCALE, SHARP_SCALE = 2, 3
-"""Luma samples to a pixel, for a soft photo and for one with detail down to the pixel; the coarser is quicker."""
-SOFT_KEEPS = 0.93
-"""Share of its amplitude that a photo must keep at the coarser scale without a boost to count as soft."""
-SOFT_SHARE = 0.4
-"""Part of the boost that a soft photo gets: at the coarser scale the whole of it would show as a step in sharpness
+SCALES = (2, 3, 4)
+"""Luma samples to a pixel, for a soft photo, for one with detail down to the pixel, and for one full of grain or fine
+cracks; the coarser is quicker, the finer pulses less between samples."""
+ENOUGH = {2: 0.93, 3: 0.85}
+"""Share of its amplitude that a photo must keep at a scale without a boost, or it takes the next finer one."""
+SOFT_SHARE = 0.7
+"""Part of the boost that a soft photo gets: at the coarsest scale the whole of it would show as a step in sharpness
 when a face leaves its rest."""
 TRIED = (0.0, 0.2, 0.4)
 STRONGEST = 0.4
-SHIFTS_PX = (0.25, 0.75)
+SHIFTS_PX = tuple(((7 * k % 12) / 12 + 1 / 24, k / 12 + 1 / 24) for k in range(12))
+"""Parts of a pixel (x, y), spread evenly: between two samples of the texture as often as near to one."""
 
 
 class Sampling(NamedTuple):
@@ -37,25 +39,27 @@ def sampling_of(luma: Pixels) -> Sampling:
     """
     at_rest = _laplacian_energy(luma)
     if at_rest == 0:
-        return Sampling(SOFT_SCALE, 0.0)
-    scale = SOFT_SCALE if _shifted_energy(luma, SOFT_SCALE, 0.0) >= SOFT_KEEPS**2 * at_rest else SHARP_SCALE
-    kept = [np.sqrt(_shifted_energy(luma, scale, boost) / at_rest) for boost in TRIED]
-    slope, offset = np.polyfit(TRIED, kept, 1)
+        return Sampling(SCALES[0], 0.0)
+
+    def kept(scale: int, boost: float) -> float:
+        return float(np.sqrt(_shifted_energy(luma, scale, boost) / at_rest))
+
+    scale = next((scale for scale, enough in ENOUGH.items() if kept(scale, 0.0) >= enough), SCALES[-1])
+    slope, offset = np.polyfit(TRIED, [kept(scale, boost) for boost in TRIED], 1)
     boost = float(np.clip((1 - offset) / max(slope, 1e-6), 0, STRONGEST))
-    return Sampling(scale, boost * SOFT_SHARE if scale == SOFT_SCALE else boost)
+    return Sampling(scale, boost * SOFT_SHARE if scale == SCALES[0] else boost)
 
 
 def _shifted_energy(luma: Pixels, scale: int, boost: float) -> float:
-    """Return the mean energy over shifts that lie between the texture's samples, as most do."""
+    """Return the mean energy over shifts by parts of a pixel."""
     texture = enlarge_sharply(luma, scale, boost)
     height, width = luma.shape
     energies = []
-    for shift_y in SHIFTS_PX:
-        for shift_x in SHIFTS_PX:
-            sampling = np.array([[scale, 0, scale * shift_x], [0, scale, scale * shift_y]], np.float64)
-            flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-            shifted = cv2.warpAffine(texture, sampling, (width, height), flags=flags, borderMode=cv2.BORDER_REFLECT_101)
-            energies.append(_laplacian_energy(np.asarray(shifted, np.uint8)))
+    for shift_x, shift_y in SHIFTS_PX:
+        sampling = np.array([[scale, 0, scale * shift_x], [0, scale, scale * shift_y]], np.float64)
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        shifted = cv2.warpAffine(texture, sampling, (width, height), flags=flags, borderMode=cv2.BORDER_REFLECT_101)
+        energies.append(_laplacian_energy(np.asarray(shifted, np.uint8)))
     return float(np.mean(energies))
 
 

@@ -1,6 +1,6 @@
 """The photo as planes that are quick and sharp to sample.
 
-Luma is kept at two or three times the canvas's size, with every second or third sample exactly on a pixel: at rest a
+Luma is kept at two to four times the canvas's size, with every second to fourth sample exactly on a pixel: at rest a
 frame is the photo bit by bit, and between pixels plain linear sampling stays as sharp as the photo. Chroma is kept at
 the canvas's size (twice what 4:2:0 stores), shifted by half a pixel to the left: the film's chroma samples sit on even
 columns (H.264's default siting), and the mean of two columns here is the 1-2-1 filter that this siting asks for.
