@@ -1,0 +1,1 @@
+"""Discord: slash commands, forms, buttons and direct messages, over discord.py."""

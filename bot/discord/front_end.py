@@ -1,0 +1,147 @@
+"""`DiscordFrontEnd`: shows the conversation's actions in Discord."""
+
+import asyncio
+import logging
+
+import discord
+
+from bot.conversation.actions import (
+    AcknowledgePhoto,
+    Action,
+    Ask,
+    ForgetEverything,
+    Say,
+    SendClip,
+    ShowEnding,
+    ShowProgress,
+)
+from bot.conversation.events import Place
+from bot.discord.channels import Channels
+from bot.discord.names import channel_of
+from bot.discord.outbox import Outbox, Standing
+from bot.discord.progress import ProgressMessage
+from bot.discord.sending import is_refused
+from bot.discord.showing import Shown, draft
+from bot.discord.traces import Traces
+from bot.discord.turns import TooLateError, Turn
+from bot.wording import wording
+from engine.errors import EncodingError
+
+_LOG = logging.getLogger(__name__)
+
+
+class DiscordFrontEnd:
+    """The interactions that can still be answered, the progress that is shown, and the channels."""
+
+    def __init__(self, outbox: Outbox, traces: Traces) -> None:
+        self._outbox = outbox
+        self._traces = traces
+        self._channels: Channels | None = None
+        self._reached = asyncio.Event()
+        self._turns: dict[str, Turn] = {}
+        """By reference, oldest first."""
+        self._progress: dict[str, ProgressMessage] = {}
+        """By job."""
+
+    def reach(self, client: discord.Client) -> None:
+        """Write through this client, which has logged in, from now on."""
+        self._channels = Channels(client, self._outbox)
+        self._reached.set()
+
+    def answer(self, turn: Turn) -> None:
+        """Answer in this turn whatever refers to it."""
+        self._turns = {reference: former for reference, former in self._turns.items() if not former.is_over}
+        self._turns[turn.reference] = turn
+
+    async def close(self) -> None:
+        """End what shows progress."""
+        for message in list(self._progress.values()):
+            await message.close()
+
+    async def perform(self, place: Place, action: Action) -> str:
+        """Show an action; the receipt is the id of its message. Waits for Discord to be reached."""
+        match action:
+            case AcknowledgePhoto():
+                return ""  # the answer that is under way says so
+            case ForgetEverything():
+                await self._forget(place.owner)
+                return ""
+            case ShowProgress():
+                self._progress_at(place, action.job_id).tell(action)
+                return ""
+            case ShowEnding() | SendClip():
+                return await self._end(place, action)
+            case Say() | Ask():
+                return (await self._show(place, action)).message_id
+            case _:
+                raise TypeError(f"Discord cannot show {action}.")
+
+    def _progress_at(self, place: Place, job_id: str) -> ProgressMessage:
+        if job_id not in self._progress:
+
+            async def show(progress: ShowProgress) -> Standing:
+                return await self._show(place, progress)
+
+            async def change(standing: Standing, progress: ShowProgress) -> None:
+                await self._change(standing, place, progress)
+
+            self._progress[job_id] = ProgressMessage(place, show, change)
+        return self._progress[job_id]
+
+    async def _end(self, place: Place, ending: SendClip | ShowEnding) -> str:
+        """Show how a job ended."""
+        progress = self._progress.pop(ending.job_id, None)
+        standing = None if progress is None else await progress.close()
+        try:
+            receipt = await self._end_in(standing, place, ending)
+        except EncodingError:
+            _LOG.exception("Discord takes no film as large as that of job %s", ending.job_id)
+            told = wording(place.language)("fault.memory")
+            return await self._end_in(standing, place, ShowEnding(ending.job_id, ending.photo, told, ()))
+        if isinstance(ending, SendClip):
+            await self._traces.add(place, receipt)
+        return receipt
+
+    async def _end_in(self, standing: Standing | None, place: Place, ending: SendClip | ShowEnding) -> str:
+        """Put an ending in the place of its progress, or in a message of its own where that is gone."""
+        if standing is not None:
+            try:
+                await self._change(standing, place, ending)
+                return standing.message_id
+            except discord.HTTPException as error:
+                if not is_refused(error):
+                    raise
+        return (await self._show(place, ending)).message_id
+
+    async def _change(self, standing: Standing, place: Place, action: Shown) -> None:
+        say = wording(place.language)
+        await self._outbox.change(standing, draft(action, say), say)
+
+    async def _show(self, place: Place, action: Shown) -> Standing:
+        say = wording(place.language)
+        turn = self._turns.get(place.message)
+        if turn is not None:
+            try:
+                return await turn.show(action, say)
+            except TooLateError:
+                _LOG.debug("An interaction was answered too late; the channel gets the answer")
+        channels = await self._reached_channels()
+        nonce = action.job_id if isinstance(action, SendClip | ShowEnding) else None
+        return await channels.send(place, draft(action, say), say, nonce=nonce)
+
+    async def _forget(self, owner: str) -> None:
+        """Delete the films that were shown to somebody, and what still shows how far one is."""
+        channels = await self._reached_channels()
+        stale = [(job_id, message) for job_id, message in self._progress.items() if message.place.owner == owner]
+        for job_id, message in stale:
+            del self._progress[job_id]
+            if standing := await message.close():
+                await channels.delete(channel_of(message.place), int(standing.message_id))
+        for channel_id, message_id in await self._traces.take(owner):
+            await channels.delete(channel_id, message_id)
+
+    async def _reached_channels(self) -> Channels:
+        await self._reached.wait()
+        if self._channels is None:
+            raise LookupError("Discord is not reached.")
+        return self._channels

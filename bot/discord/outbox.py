@@ -1,0 +1,57 @@
+"""`Outbox`: messages of ours are made and changed here, so that a film comes once and not twice."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.discord.films import Films
+from bot.discord.sending import UNCERTAIN, persistently
+from bot.discord.showing import Draft
+from bot.signing import Signer
+from bot.wording import Wording
+
+Send = Callable[..., Awaitable[Any]]
+"""A method of discord.py that sends a message or changes one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message of ours that can be changed, reached by the interaction that it answers or by its channel."""
+
+    message_id: str
+    limit_bytes: int
+    """How large a film may be here."""
+    change: Send
+    look: Callable[[], Awaitable[discord.Message]]
+    """Asks Discord for it as it is."""
+
+
+class Outbox:
+    """Sends drafts; both methods raise discord.py's errors, and `EncodingError` for a film that cannot fit."""
+
+    def __init__(self, signer: Signer, films: Films) -> None:
+        self._signer = signer
+        self._films = films
+
+    async def new(self, send: Send, draft: Draft, limit_bytes: int, say: Wording, **how: Any) -> discord.Message:
+        """Send a message; after an error of `UNCERTAIN` it may have arrived, and is not sent again."""
+        async with self._films.fitted(draft, limit_bytes, say) as fitted:
+            message: discord.Message = await persistently(lambda: send(**fitted.for_new(self._signer), **how))
+            return message
+
+    async def change(self, standing: Standing, draft: Draft, say: Wording) -> None:
+        """Change a message.
+
+        After a reset it is looked at: a film that is there is not sent again, and one that is not takes its place in
+        the same message.
+        """
+        async with self._films.fitted(draft, standing.limit_bytes, say) as fitted:
+            try:
+                await persistently(lambda: standing.change(**fitted.for_change(self._signer)))
+            except UNCERTAIN:
+                if fitted.film is None:
+                    raise
+                if not (await standing.look()).attachments:
+                    await persistently(lambda: standing.change(**fitted.for_change(self._signer)))

@@ -1,0 +1,58 @@
+"""What becomes of something that is sent to Discord: it arrived, it certainly did not, or nobody knows."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import aiohttp
+import discord
+
+_Answer = TypeVar("_Answer")
+
+UNREACHED = (aiohttp.ClientError, OSError, TimeoutError)
+"""The network's own failures."""
+UNCERTAIN = (*UNREACHED, discord.DiscordServerError)
+"""After these it may have arrived."""
+
+_GONE = frozenset({10008, 10015, 10062, 50027})
+"""Unknown message, webhook or interaction, invalid webhook token: deleted, or too late."""
+_NO_REPLY = frozenset({50035, 160002})
+"""The message to reply to is refused, or its history may not be read."""
+_WITHOUT_NETWORK_S = (1.0, 2.0, 5.0, 10.0, 30.0)
+_SLOW_DOWN_S = 5.0
+
+
+def is_refused(error: discord.HTTPException) -> bool:
+    """Return whether nothing can be shown in this place (any more): it is gone, or closed to the bot."""
+    return error.status in (401, 403, 404) or error.code in _GONE
+
+
+def is_reply_refused(error: discord.HTTPException) -> bool:
+    """Return whether the message might be taken if it replied to nothing."""
+    return error.code in _NO_REPLY
+
+
+async def persistently(send: Callable[[], Awaitable[_Answer]]) -> _Answer:
+    """Send until Discord has an opinion: as often as it certainly did not arrive, for want of a network or of patience.
+
+    `send` begins anew each time. Raises whatever else goes wrong.
+    """
+    tries = 0
+    while True:
+        try:
+            return await send()
+        except aiohttp.ClientConnectorError:
+            wait_s = _WITHOUT_NETWORK_S[min(tries, len(_WITHOUT_NETWORK_S) - 1)]
+            tries += 1
+        except discord.HTTPException as error:
+            if error.status != 429:
+                raise
+            wait_s = _told_to_wait_s(error)
+        await asyncio.sleep(wait_s)
+
+
+def _told_to_wait_s(error: discord.HTTPException) -> float:
+    try:
+        return float(error.response.headers["Retry-After"])
+    except (KeyError, ValueError):
+        return _SLOW_DOWN_S
