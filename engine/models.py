@@ -9,17 +9,15 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import platformdirs
 
 from engine.errors import MissingModelError
+from engine.folder_lock import alone_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +142,13 @@ class Models:
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with _alone_in(self.folder):
+            with alone_in(self.folder, _LOCK_LIMIT_S):
                 return self._fetch_faulty()
+        except TimeoutError as error:
+            raise MissingModelError(
+                f"Another process has been fetching models into {self.folder} for too long: "
+                "end it, then run `reverie models` again."
+            ) from error
         except OSError as error:
             raise MissingModelError(
                 f"The models cannot be stored in {self.folder} ({error.strerror}): make room or choose another "
@@ -213,43 +216,6 @@ def _download_error(cause: str) -> MissingModelError:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; other processes wait. The system frees it even when a process is killed."""
-    with (folder / ".lock").open("a+b") as file:
-        deadline = time.monotonic() + _LOCK_LIMIT_S
-        while not _try_lock(file):
-            if time.monotonic() > deadline:
-                raise MissingModelError(
-                    f"Another process has been fetching models into {folder} for too long: "
-                    "end it, then run `reverie models` again."
-                )
-            time.sleep(0.1)
-        yield
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(file: IO[bytes]) -> bool:
-        file.seek(0)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try_lock(file: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 
 _BY_NAME = {model.name: model for model in MODELS}
