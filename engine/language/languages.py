@@ -48,7 +48,7 @@ def language_of(tokens: Sequence[Token], locale: str | None = None) -> str:
         if all(map(lexicon(ordered[0]).knows, words)):
             return ordered[0]
         scores = {language: _score(language, words) for language in ordered}
-        scores[ordered[0]] += _PREFERENCE
+        scores[ordered[0]] += _PREFERENCE + _misspelt(ordered[0], words)
         best = max(ordered, key=scores.__getitem__)
         if scores[best] > _PREFERENCE:
             return best
@@ -77,9 +77,15 @@ def _score(language: str, words: Iterable[Token]) -> float:
     return sum(_letters_known(word, language, known) for word in words)
 
 
+def _misspelt(language: str, words: Iterable[Token]) -> float:
+    """Return how many letters stand in what may be slips of the language's words."""
+    vocabulary = lexicon(language)
+    return sum(len(word.text) / 2 for word in words if not vocabulary.knows(word) and vocabulary.resembles(word))
+
+
 def _letters_known(word: Token, language: str, known: _Words) -> float:
     text = word.text.rpartition("'")[2]
-    if not known.letters.issuperset(filter(str.isalpha, word.written)):
+    if not known.letters.issuperset(letter for letter in word.written if letter.isalpha()):
         return -float(len(text))
     if word.text in known.whole or text in known.whole or (language == LANGUAGES[0] and lexicon(language).knows(word)):
         return len(text) + 1.0  # a whole word says more than a stem of the same length

@@ -91,6 +91,10 @@ class Lexicon:
         """Whether a word is one of the vocabulary's, spelled as it should be."""
         return bool(self.known(token.text))
 
+    def resembles(self, token: Token) -> bool:
+        """Whether a word is one of the vocabulary's, perhaps misspelt."""
+        return bool(self._forms(token))
+
     def known(self, word: str) -> tuple[str, ...]:
         """Return the vocabulary's words that a word may be a form of, the closest first."""
         bare = [word, *(word[len(prefix) :] for prefix in self._prefixes if word.startswith(prefix))]
@@ -157,14 +161,21 @@ class Lexicon:
         stems = [word, *self._stems(word)]
         if token.is_name or self._lookalikes.intersection(stems):
             return ()
-        corrected = [right for stem in stems if (right := self._spelling.correct(stem)) in self._words]
-        return tuple(form for form in corrected[:1] if form) or self._misspelt_open_stem(word)
+        corrected = (
+            self._meant([right for right in self._spelling.corrections(stem) if right in self._words]) for stem in stems
+        )
+        return next(filter(None, corrected), ()) or self._misspelt_open_stem(word)
+
+    def _meant(self, corrections: list[str]) -> tuple[str, ...]:
+        """Return the words that a slip may stand for, none if they mean several things."""
+        senses = {self._phrases.get(word, {}).get(_SENSE, Sense("", word))[:2] for word in corrections}
+        return tuple(corrections) if len(senses) == 1 else ()
 
     def _misspelt_open_stem(self, word: str) -> tuple[str, ...]:
         for length in range(len(word), _SHORTEST_MISSPELT_STEM, -1):
-            right = self._spelling.correct(word[:length])
-            if right is not None and right + OPEN in self._words:
-                return (right + OPEN,)
+            rights = self._spelling.corrections(word[:length])
+            if len(rights) == 1 and rights[0] + OPEN in self._words:
+                return (rights[0] + OPEN,)
         return ()
 
     def _stems(self, word: str) -> list[str]:
@@ -179,7 +190,8 @@ class Lexicon:
         return [stem for stem in stems if stem in self._words]
 
 
-_SILENT = frozenset({Sense("plain", "filler"), Sense("plain", "stop"), Sense("number", "1")})
+_FILLER = Sense("plain", "filler")
+_SILENT = frozenset({_FILLER, Sense("plain", "stop"), Sense("number", "1")})
 """What says nothing within a phrase: "roll her eyes", "levanta una ceja", "eyes are closed"."""
 _Found = tuple[int, Sense | None, tuple[tuple[int, int], ...]]
 
@@ -201,11 +213,17 @@ def _longest(
         if sense is not None:
             onward = {key: branch for key, branch in node.items() if key != _SENSE}
             found = _longest(onward, words, aside_stop, asides, inside + 1)
-            holds = found[1] is not None and (sense in _SILENT or found[1].kind in _HOLDS_ASIDES)
-            if holds and (best[1] is None or found[0] > best[0]):
+            if _holds(found[1], sense) and (best[1] is None or found[0] > best[0]):
                 asides_found = () if sense in _SILENT else ((position, aside_stop),)
                 best = (found[0], found[1], (*asides_found, *found[2]))
     return best
+
+
+def _holds(phrase: Sense | None, aside: Sense) -> bool:
+    """Whether a phrase goes on after an aside: articles may stand in any, other words where they belong to its head."""
+    if phrase is None or aside == _FILLER:
+        return phrase is not None
+    return phrase.kind != "plain" if aside in _SILENT else phrase.kind in _HOLDS_ASIDES
 
 
 def _plant(tree: dict[str, Any], words: list[str], sense: Sense) -> None:

@@ -1,10 +1,10 @@
-"""Slips of the finger: the one known word that is a single edit away."""
+"""Slips of the finger: the known words that are a single edit away."""
 
 import re
 
 _SHORTEST_WORD = 4
 _LONGEST_WORD = 24
-_SHORTEST_FOR_REPLACING = 7
+_SHORTEST_FOR_REPLACING = 6
 _RUN = re.compile(r"(\w)\1+")
 
 
@@ -16,27 +16,34 @@ class Spelling:
 
     def __init__(self, words: set[str]) -> None:
         self._words_by_form: dict[str, list[str]] = {}
+        self._words_by_sound: dict[str, list[str]] = {}
+        """Long words by what is left of them when no letter is doubled."""
         for word in sorted(words):
             if word.isalpha() and len(word) >= _SHORTEST_WORD:
                 for form in _forms(word):
                     self._words_by_form.setdefault(form, []).append(word)
+                if len(word) >= _SHORTEST_FOR_REPLACING:
+                    self._words_by_sound.setdefault(_single(word), []).append(word)
 
     @staticmethod
     def squeezed(word: str) -> tuple[str, ...]:
         """Return the word with its drawn-out letters shortened to two, and to one: "nooood" → "nood", "nod"."""
-        return (_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word))
+        return (_RUN.sub(r"\1\1", word), _single(word))
 
-    def correct(self, word: str) -> str | None:
-        """Return the only word that is one edit away, the likeliest kind of edit first; None when in doubt."""
+    def corrections(self, word: str) -> list[str]:
+        """Return the words that are one edit away, those of the likeliest kind of edit, or that double other letters."""
         if not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD or not word.isalpha():
-            return None
+            return []
         near = {known for form in _forms(word) for known in self._words_by_form.get(form, ())}
         by_kind: dict[int, list[str]] = {}
         for known in near:
             if (kind := _kind_of_edit(word, known)) is not None:
                 by_kind.setdefault(kind, []).append(known)
-        likeliest = by_kind[min(by_kind)] if by_kind else []
-        return likeliest[0] if len(likeliest) == 1 else None
+        return by_kind[min(by_kind)] if by_kind else self._words_by_sound.get(_single(word), [])
+
+
+def _single(word: str) -> str:
+    return _RUN.sub(r"\1", word)
 
 
 def _forms(word: str) -> set[str]:

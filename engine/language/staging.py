@@ -128,7 +128,7 @@ class Staging:
 
     def _without_echoes(self, clause: Clause, acts: list[Act]) -> list[Act]:
         """Return the acts with "nod nod" counted as two, and "she nods, like she agrees" as the one nod it is."""
-        kept = self._sentence[-1:] if clause.opened_by == "pause" else []
+        kept = self._sentence[-1:] if clause.opened_by in {"pause", "and"} else []
         seen = len(kept)
         for act in acts:
             if kept and _is_echo(kept[-1], act):
@@ -143,6 +143,12 @@ class Staging:
             return
         placed = self._reading.acts
         last = self._sentence[-1] if self._sentence else None
+        if (
+            clause.relation is not None
+            and acts[0].is_bare
+            and any(act.gesture == acts[0].gesture for act in self._sentence)
+        ):
+            acts = acts[1:]  # "she smiles, and while she smiles she nods"
         if (clause.relation == "while" or self._is_together) and clause.opened_by != "then":
             later = acts if last is not None else acts[1:]  # "as she smiles she nods"
             self._is_together = not later
