@@ -1,4 +1,4 @@
-"""What the buttons change: tables of moods, of changes to a clip, and of menus.
+"""What the buttons offer: tables of moods, of changes to a clip, of menus and of settings.
 
 A mood or a change is a phrase, understood like anybody's words; a new one is one line here and its label in the
 wording.
@@ -6,10 +6,10 @@ wording.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from engine.language import adjust, understand
+from bot.conversation.wishes import Wish, replaced, with_length
 from engine.types.direction import Direction
+from engine.types.scene import AdviceCode
 
 MOODS = {
     "smile": "a warm smile",
@@ -26,60 +26,54 @@ MOODS = {
 CHANGES = {"slower": "slower", "faster": "faster", "subtler": "subtler", "stronger": "stronger"}
 """By the name of the label: the adjustment, in English."""
 
+LENGTHS_S = ("3", "5", "8", "12")
+SHAPES = ("source", "1:1", "4:5", "9:16", "16:9")
+
+
+def _always(_wish: Wish, _advice: set[AdviceCode]) -> bool:
+    return True
+
+
+def _has_several_faces(wish: Wish, advice: set[AdviceCode]) -> bool:
+    return isinstance(wish, Direction) and AdviceCode.SEVERAL_FACES in advice
+
 
 @dataclass(frozen=True, slots=True)
 class Menu:
     """One group of choices under a clip; its labels are the wording's table of the same name."""
 
     choices: tuple[str, ...]
-    apply: Callable[[Direction, str], Direction]
-
-
-def mood(name: str) -> Direction:
-    """Return the direction of a mood's button."""
-    return understand(MOODS[name])
-
-
-def changed(direction: Direction, name: str) -> Direction:
-    """Return the direction after a change's button, in whatever language it was told."""
-    return adjust(in_english(direction), CHANGES[name]).model_copy(update={"language": direction.language})
-
-
-def in_english(direction: Direction) -> Direction:
-    """Return the direction as if it had been told in English."""
-    return direction.model_copy(update={"language": "en"})
-
-
-def _with_mood(direction: Direction, name: str) -> Direction:
-    """Play another mood in the same film: length, shape, people and camera stay."""
-    kept = direction.model_dump(include={"camera", "ambient", "duration", "loop", "aspect", "music", "who", "language"})
-    return Direction.model_validate({**mood(name).model_dump(), **kept})
-
-
-def _replaced(field: str, meaning: Callable[[str], Any] = str) -> Callable[[Direction, str], Direction]:
-    def apply(direction: Direction, choice: str) -> Direction:
-        return Direction.model_validate({**direction.model_dump(), field: meaning(choice)})
-
-    return apply
+    apply: Callable[[Wish, str], Wish]
+    suits: Callable[[Wish, set[AdviceCode]], bool] = _always
+    """Whether it is offered for a clip, from its wish and the advice on its photo."""
 
 
 MENUS = {
-    "mood": Menu(tuple(MOODS), _with_mood),
-    "length": Menu(("3", "5", "8", "12"), _replaced("duration", float)),
-    "shape": Menu(("source", "1:1", "4:5", "9:16", "16:9"), _replaced("aspect")),
-    "face": Menu(("all", "left", "center", "right"), _replaced("who")),
+    "length": Menu(LENGTHS_S, lambda wish, choice: with_length(wish, float(choice))),
+    "shape": Menu(SHAPES, lambda wish, choice: replaced(wish, aspect=choice)),
+    "face": Menu(
+        ("all", "left", "center", "right"), lambda wish, choice: replaced(wish, who=choice), _has_several_faces
+    ),
 }
-"""What More… offers, in order; `face` only where there are several."""
-
-SETTINGS = {"length": "length_s", "shape": "shape"}
-"""The menus that a chat may set for its new clips, and the session's field of each."""
+"""What More… offers beside the moods, in order."""
 
 
-def says_nothing(direction: Direction) -> bool:
-    """Return whether nothing was understood of words that should have meant something."""
-    return bool(direction.unclear) and is_same(direction, Direction(language=direction.language))
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that a chat may choose for its new clips; its labels are the wording's table of the same name."""
+
+    field: str
+    """Of `ChatSettings`."""
+    values: dict[str, object]
+    """By the name of the choice."""
+    default: str
+    """The choice where nothing is set."""
 
 
-def is_same(one: Direction, other: Direction) -> bool:
-    """Return whether two directions ask for the same film."""
-    return one.model_copy(update={"unclear": ()}) == other.model_copy(update={"unclear": ()})
+SETTINGS = {
+    "length": Setting("length_s", {choice: float(choice) for choice in LENGTHS_S}, "5"),
+    "shape": Setting("shape", {choice: choice for choice in SHAPES}, "source"),
+    "music": Setting("music", {choice: choice for choice in ("asked", "always", "never")}, "asked"),
+    "memory": Setting("memory", {"on": True, "off": False}, "on"),
+}
+"""What /settings offers, in order."""

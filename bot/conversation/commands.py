@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import keyboards
+from bot.conversation import collecting, keyboards, remembering
 from bot.conversation.actions import ForgetEverything
+from bot.conversation.choices import SETTINGS
 from bot.conversation.talk import Talk
-from bot.conversation.telling import status, title
-from engine.language import understand
+from bot.conversation.telling import status, title, wish_of
 
 Command = Callable[[Talk, str], Awaitable[None]]
 
@@ -21,12 +21,20 @@ async def obey(talk: Talk, text: str) -> None:
         await command(talk, words.strip())
 
 
+async def may_administer(talk: Talk) -> bool:
+    """Return whether this person may change what holds for the chat, and say so where not."""
+    if not talk.place.may_administer:
+        await talk.tell("group.admins_only")
+    return talk.place.may_administer
+
+
 async def _start(talk: Talk, _words: str) -> None:
     await talk.tell("hello.start")
 
 
 async def _help(talk: Talk, _words: str) -> None:
-    await talk.tell("hello.help")
+    listed = "\n".join(f"/{name} – {talk.say(f'command.{name}')}" for name in COMMANDS if name not in _UNLISTED)
+    await talk.tell("hello.help", commands=listed)
 
 
 async def _privacy(talk: Talk, _words: str) -> None:
@@ -39,41 +47,60 @@ async def _animate(talk: Talk, words: str) -> None:
     if not photos:
         await talk.tell("photo.none")
     elif words:
-        await talk.begin(photos, understand(words))
+        await talk.begin(photos, await talk.meaning.of(words, talk.place.language, [""] * len(photos)))
     else:
-        await talk.ask_for_mood(photos[0])
+        await talk.ask_for_mood(photos)
 
 
 async def _moods(talk: Talk, _words: str) -> None:
     await _animate(talk, "")
 
 
+async def _story(talk: Talk, words: str) -> None:
+    await collecting.begin(talk, words)
+
+
+async def _done(talk: Talk, words: str) -> None:
+    await collecting.finish(talk, words)
+
+
+async def _memory(talk: Talk, _words: str) -> None:
+    await remembering.bring_back(talk)
+
+
 async def _queue(talk: Talk, _words: str) -> None:
+    """Tell what is in the works here: in a group everybody's."""
     jobs = await talk.open_jobs()
     if not jobs:
         await talk.tell("queue.empty")
     for job in jobs:
-        told = title(job.request.direction, talk.say)
-        await talk.tell("queue.line", title=told, status=status(job, talk.say))
+        await talk.tell("queue.line", title=title(wish_of(job), talk.say), status=status(job, talk.say))
 
 
 async def _cancel(talk: Talk, _words: str) -> None:
-    jobs = await talk.open_jobs()
+    """Stop this person's jobs here, and the collecting of photos that they began."""
+    jobs = await talk.open_jobs(owner=talk.place.owner)
     for job in jobs:
         await talk.queue.cancel(job.id)
     await talk.remember(waiting_until=None)
-    if not jobs:
+    if not jobs and not await collecting.dropped(talk):
         await talk.tell("queue.nothing_to_cancel")
 
 
+async def _language(talk: Talk, _words: str) -> None:
+    await talk.ask(keyboards.languages(talk.say), "language.ask")
+
+
 async def _settings(talk: Talk, _words: str) -> None:
-    length = f"{talk.session.length_s or 5:g}"
-    await talk.ask(
-        keyboards.settings(talk.say),
-        "settings.now",
-        length=talk.say(f"length.{length}"),
-        shape=talk.say(f"shape.{talk.session.shape or 'source'}"),
-    )
+    if not await may_administer(talk):
+        return
+    settings = await talk.memory.chats.get(talk.place.chat)
+    now = []
+    for name, setting in SETTINGS.items():
+        value = getattr(settings, setting.field)
+        chosen = next((choice for choice, meant in setting.values.items() if meant == value), setting.default)
+        now.append(talk.say(f"{name}.{chosen}"))
+    await talk.ask(keyboards.settings(talk.say), "settings.now", choices=" · ".join(now))
 
 
 async def _forget(talk: Talk, _words: str) -> None:
@@ -85,14 +112,21 @@ async def _forget(talk: Talk, _words: str) -> None:
 
 
 COMMANDS: dict[str, Command] = {
-    "start": _start,
-    "help": _help,
     "animate": _animate,
     "moods": _moods,
+    "story": _story,
+    "done": _done,
+    "memory": _memory,
     "queue": _queue,
     "cancel": _cancel,
+    "language": _language,
     "settings": _settings,
     "privacy": _privacy,
     "forget": _forget,
+    "help": _help,
+    "start": _start,
 }
-"""By name."""
+"""By name, in the order of menus; each has its line in the wording's table `command`."""
+
+_UNLISTED = ("help", "start")
+"""What help need not tell."""

@@ -4,15 +4,17 @@ A button's data is "verb:target:choice": what to do, with which job or photo, an
 under 64 bytes, so that every platform can carry it.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
 
 from bot.conversation.actions import Button, Rows
 from bot.conversation.choices import CHANGES, MENUS, MOODS, SETTINGS
-from bot.wording import Wording
+from bot.conversation.wishes import Wish, has_music
+from bot.wording import LANGUAGES, Wording, wording
 from engine.types.scene import AdviceCode
 
-PHOTO_PREFIX = 16
-"""Characters of a photo's key that a button carries; enough to find it among the photos of one chat."""
+PLATFORM_LANGUAGE = "auto"
+"""The choice to follow the platform's language."""
 _IN_A_ROW = 4
 
 
@@ -36,9 +38,14 @@ class Press(NamedTuple):
         return cls(verb, target, choice)
 
 
-def moods_for_photo(photo: str, say: Wording) -> Rows:
-    """Return a button for each mood, to begin with."""
-    return _grid([Button(say(f"mood.{name}"), Press("begin", photo[:PHOTO_PREFIX], name).data) for name in MOODS])
+def moods(verb: str, target: str, say: Wording) -> Rows:
+    """Return a button for each mood."""
+    return _grid([Button(say(f"mood.{name}"), Press(verb, target, name).data) for name in MOODS])
+
+
+def joining(album: str, say: Wording) -> Rows:
+    """Return the two ways with several photos."""
+    return (tuple(Button(say(f"join.{way}"), Press("join", album, way).data) for way in ("together", "each")),)
 
 
 def under_progress(job_id: str, say: Wording) -> Rows:
@@ -51,34 +58,59 @@ def under_failure(job_id: str, say: Wording) -> Rows:
     return ((Button(say("button.retry"), Press("retry", job_id).data),),)
 
 
-def under_clip(job_id: str, say: Wording, *, can_undo: bool) -> Rows:
+def under_clip(job_id: str, wish: Wish, say: Wording, *, can_undo: bool) -> Rows:
     """Return what may be done with a clip."""
-    others = ["again", *(["undo"] if can_undo else []), "more"]
+    music = "music_off" if has_music(wish) else "music_on"
+    others = ["again", music, *(["undo"] if can_undo else []), "more"]
     return (
         tuple(Button(say(f"change.{name}"), Press("change", job_id, name).data) for name in CHANGES),
         tuple(Button(say(f"button.{name}"), Press(name, job_id).data) for name in others),
     )
 
 
-def menus(job_id: str, advice: set[AdviceCode], say: Wording) -> Rows:
+def menus(job_id: str, wish: Wish, advice: set[AdviceCode], say: Wording) -> Rows:
     """Return what else can be changed of a clip."""
-    names = [name for name in MENUS if name != "face" or AdviceCode.SEVERAL_FACES in advice]
+    names = ["mood", *(name for name, menu in MENUS.items() if menu.suits(wish, advice))]
     return (tuple(Button(say(f"menu.{name}"), Press("menu", job_id, name).data) for name in names),)
 
 
 def menu(name: str, job_id: str, say: Wording) -> Rows:
     """Return the choices of one menu."""
+    if name == "mood":
+        return moods("mood", job_id, say)
     labels = say.table(name)
     return _grid([Button(labels[choice], Press(name, job_id, choice).data) for choice in MENUS[name].choices])
 
 
 def settings(say: Wording) -> Rows:
-    """Return the choices for new clips."""
-    return tuple(
-        tuple(Button(say(f"{name}.{choice}"), Press("set", name, choice).data) for choice in MENUS[name].choices)
-        for name in SETTINGS
+    """Return the choices for new clips of a chat."""
+    return tuple(_choices("set", name, setting.values, say) for name, setting in SETTINGS.items())
+
+
+def languages(say: Wording) -> Rows:
+    """Return every language by its own name, and the platform's."""
+    buttons = [Button(wording(code)("language.name"), Press("speak", "", code).data) for code in LANGUAGES]
+    return (*_grid(buttons), (Button(say("language.auto"), Press("speak", "", PLATFORM_LANGUAGE).data),))
+
+
+def collecting(say: Wording) -> Rows:
+    """Return how collecting photos may end."""
+    return (tuple(Button(say(f"button.{name}"), Press(name).data) for name in ("done", "drop")),)
+
+
+def remembered(photo: str, say: Wording) -> Rows:
+    """Return what may be done with a photo that was brought back."""
+    return (
+        (
+            Button(say("button.animate"), Press("ask", photo).data),
+            Button(say("button.another"), Press("remember").data),
+        ),
     )
 
 
-def _grid(buttons: list[Button]) -> Rows:
+def _choices(verb: str, table: str, choices: Iterable[str], say: Wording) -> tuple[Button, ...]:
+    return tuple(Button(say(f"{table}.{choice}"), Press(verb, table, choice).data) for choice in choices)
+
+
+def _grid(buttons: Sequence[Button]) -> Rows:
     return tuple(tuple(buttons[start : start + _IN_A_ROW]) for start in range(0, len(buttons), _IN_A_ROW))

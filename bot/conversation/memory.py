@@ -1,8 +1,16 @@
 """`Memory`: all that the conversation remembers, in the database."""
 
+from typing import Any
+
+from bot.conversation.albums import Albums
+from bot.conversation.chats import Chats
 from bot.conversation.schema import MIGRATIONS
 from bot.conversation.sessions import Sessions
+from bot.conversation.stories import Stories
 from bot.database import Database
+
+_PERSONAL = ("sessions", "albums", "stories", "story_photos")
+"""The tables whose rows are somebody's."""
 
 
 class Memory:
@@ -11,6 +19,9 @@ class Memory:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.sessions = Sessions(database)
+        self.chats = Chats(database)
+        self.albums = Albums(database)
+        self.stories = Stories(database)
 
     async def open(self) -> None:
         """Bring the tables up to date; raises `StoreError`."""
@@ -18,4 +29,23 @@ class Memory:
 
     async def forget(self, owner: str) -> None:
         """Delete everything of an owner."""
-        await self.sessions.forget(owner)
+
+        def delete(tables: Any) -> None:
+            for table in _PERSONAL:
+                tables.table(table).delete_where("owner = ?", [owner])
+
+        await self._database.run(delete)
+
+    async def expire(self, before: float) -> None:
+        """Delete what people sent and said before a time, in seconds since 1970; what they chose stays."""
+
+        def delete(tables: Any) -> None:
+            tables.execute(
+                "UPDATE sessions SET photos = '[]', words = '', job = NULL, waiting_until = NULL WHERE received_at < ?",
+                [before],
+            )
+            tables.execute("DELETE FROM albums WHERE kept_at < ?", [before])
+            tables.execute("DELETE FROM stories WHERE begun_at < ?", [before])
+            tables.execute("DELETE FROM story_photos WHERE chat NOT IN (SELECT chat FROM stories)")
+
+        await self._database.run(delete)

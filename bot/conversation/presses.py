@@ -4,15 +4,19 @@ What a button carries comes from outside: an unknown verb, job, photo or choice 
 """
 
 from collections.abc import Awaitable, Callable, Container
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from bot.conversation import keyboards
-from bot.conversation.choices import CHANGES, MENUS, MOODS, SETTINGS, changed, is_same, mood
-from bot.conversation.keyboards import Press
+from bot.conversation import collecting, commands, keyboards, remembering
+from bot.conversation.choices import CHANGES, MENUS, MOODS, SETTINGS
+from bot.conversation.keyboards import PLATFORM_LANGUAGE, Press
 from bot.conversation.talk import Talk
-from bot.conversation.telling import Note
+from bot.conversation.telling import Note, wish_of
+from bot.conversation.wishes import Wish, gently, in_language, is_same, with_mood, with_music
+from bot.wording import LANGUAGES, wording
 from engine.errors import UnknownJobError
 from engine.jobs import Job
-from engine.types.direction import Direction
 
 Answer = Callable[[Talk, Press], Awaitable[None]]
 
@@ -31,38 +35,64 @@ def _known(name: str, names: Container[str]) -> str:
 
 
 async def _begin(talk: Talk, press: Press) -> None:
-    """Begin with a photo, or with the album that it opens."""
-    photos = await talk.queue.photos_in(talk.place.chat)
-    key = next((photo.key for photo in photos if press.target and photo.key.startswith(press.target)), None)
-    if key is None:
-        raise UnknownJobError("That photo is no longer kept.")
-    album = talk.session.photos
-    await talk.begin(album if album[:1] == (key,) else (key,), mood(_known(press.choice, MOODS)))
+    """Begin with a photo, or with an album as one film."""
+    phrase = MOODS[_known(press.choice, MOODS)]
+    photos = await talk.photos_called(press.target)
+    wish = await talk.meaning.of(phrase, "en", [""] * len(photos))
+    await talk.begin(photos, in_language(wish, talk.place.language))
+
+
+async def _join(talk: Talk, press: Press) -> None:
+    """Make one film of several photos, or one of each."""
+    photos = await talk.photos_called(press.target)
+    films: dict[str, list[tuple[str, ...]]] = {"together": [photos], "each": [(photo,) for photo in photos]}
+    for film in films[_known(press.choice, films)]:
+        await talk.begin(film, gently(len(film), talk.place.language))
+
+
+async def _ask(talk: Talk, press: Press) -> None:
+    """Ask for the mood of a photo that is there already."""
+    photos = await talk.photos_called(press.target)
+    await talk.remember(photos=photos)
+    await talk.ask_for_mood(photos)
 
 
 async def _change(talk: Talk, press: Press) -> None:
+    phrase = CHANGES[_known(press.choice, CHANGES)]
     job = await talk.job(press.target)
-    await _remake_if_new(talk, job, changed(job.request.direction, _known(press.choice, CHANGES)))
+    await _remake_if_new(talk, job, await talk.meaning.after_phrase(wish_of(job), phrase))
 
 
 async def _choose(talk: Talk, press: Press) -> None:
     """Take a choice of a menu; the verb is the menu's name."""
     menu = MENUS[press.verb]
     job = await talk.job(press.target)
-    await _remake_if_new(talk, job, menu.apply(job.request.direction, _known(press.choice, menu.choices)))
+    await _remake_if_new(talk, job, menu.apply(wish_of(job), _known(press.choice, menu.choices)))
 
 
-async def _remake_if_new(talk: Talk, job: Job, direction: Direction) -> None:
-    if is_same(direction, job.request.direction):
+async def _mood(talk: Talk, press: Press) -> None:
+    """Play another mood in the same film."""
+    mood = await talk.meaning.of_phrase(MOODS[_known(press.choice, MOODS)])
+    job = await talk.job(press.target)
+    await _remake_if_new(talk, job, with_mood(wish_of(job), mood))
+
+
+async def _music(talk: Talk, press: Press, *, is_on: bool) -> None:
+    job = await talk.job(press.target)
+    await _remake_if_new(talk, job, with_music(wish_of(job), is_on=is_on))
+
+
+async def _remake_if_new(talk: Talk, job: Job, wish: Wish) -> None:
+    if is_same(wish, wish_of(job)):
         await talk.tell("unclear.no_change")
     else:
-        await talk.remake(job, direction)
+        await talk.remake(job, wish)
 
 
 async def _again(talk: Talk, press: Press) -> None:
     """Play the same words differently."""
     job = await talk.job(press.target)
-    await talk.remake(job, job.request.direction, seed=job.request.options.seed + 1)
+    await talk.remake(job, wish_of(job), seed=job.request.options.seed + 1)
 
 
 async def _undo(talk: Talk, press: Press) -> None:
@@ -76,41 +106,79 @@ async def _retry(talk: Talk, press: Press) -> None:
 
 
 async def _cancel(talk: Talk, press: Press) -> None:
+    """Stop a job: one's own, or as an admin anybody's."""
     job = await talk.job(press.target)
-    if not await talk.queue.cancel(job.id):
+    if job.request.owner != talk.place.owner and not talk.place.may_administer:
+        await talk.tell("group.not_yours")
+    elif not await talk.queue.cancel(job.id):
         await talk.tell("queue.nothing_to_cancel")
 
 
 async def _more(talk: Talk, press: Press) -> None:
     job = await talk.job(press.target)
     clip = await talk.queue.clip(job.id)
-    await talk.ask(keyboards.menus(job.id, {advice.code for advice in clip.advice}, talk.say), "menu.ask")
+    advice = {advice.code for advice in clip.advice}
+    await talk.ask(keyboards.menus(job.id, wish_of(job), advice, talk.say), "menu.ask")
 
 
 async def _menu(talk: Talk, press: Press) -> None:
+    name = _known(press.choice, {"mood", *MENUS})
     job = await talk.job(press.target)
-    name = _known(press.choice, MENUS)
     await talk.ask(keyboards.menu(name, job.id, talk.say), f"choose.{name}")
 
 
 async def _set(talk: Talk, press: Press) -> None:
     """Choose for all new clips of this chat."""
     name = _known(press.target, SETTINGS)
-    choice = _known(press.choice, MENUS[name].choices)
-    await talk.remember(**{SETTINGS[name]: float(choice) if name == "length" else choice})
-    await talk.tell("settings.saved", choice=talk.say(f"{name}.{choice}"))
+    setting = SETTINGS[name]
+    choice = _known(press.choice, setting.values)
+    if await commands.may_administer(talk):
+        settings = await talk.memory.chats.get(talk.place.chat)
+        changes: dict[str, Any] = {setting.field: setting.values[choice]}
+        await talk.memory.chats.put(replace(settings, **changes))
+        await talk.tell("settings.saved", choice=talk.say(f"{name}.{choice}"))
+
+
+async def _speak(talk: Talk, press: Press) -> None:
+    """Choose the language of answers to this person in this chat."""
+    choice = _known(press.choice, {*LANGUAGES, PLATFORM_LANGUAGE})
+    chosen = None if choice == PLATFORM_LANGUAGE else choice
+    await talk.remember(chosen_language=chosen)
+    talk.say = wording(chosen or talk.place.language)
+    await talk.tell("language.saved")
+
+
+async def _done(talk: Talk, _press: Press) -> None:
+    await collecting.finish(talk, "")
+
+
+async def _drop(talk: Talk, _press: Press) -> None:
+    await collecting.drop(talk)
+
+
+async def _remember(talk: Talk, _press: Press) -> None:
+    await remembering.bring_back(talk)
 
 
 PRESSES: dict[str, Answer] = {
     "begin": _begin,
+    "join": _join,
+    "ask": _ask,
     "change": _change,
     "again": _again,
+    "mood": _mood,
+    "music_on": partial(_music, is_on=True),
+    "music_off": partial(_music, is_on=False),
     "undo": _undo,
     "retry": _retry,
     "cancel": _cancel,
     "more": _more,
     "menu": _menu,
     "set": _set,
+    "speak": _speak,
+    "done": _done,
+    "drop": _drop,
+    "remember": _remember,
     **dict.fromkeys(MENUS, _choose),
 }
 """By verb."""

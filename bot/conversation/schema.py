@@ -5,9 +5,9 @@ from sqlite_utils import Database, Migrations
 MIGRATIONS = Migrations("conversation")
 
 
-@MIGRATIONS(name="0001_sessions")
-def create_sessions(database: Database) -> None:
-    """Create the sessions; a table of that name is from before there were migrations."""
+@MIGRATIONS(name="0001_sessions_chats_albums_stories")
+def create_tables(database: Database) -> None:
+    """Create the first tables; one called sessions is from before there were migrations."""
     database.execute("DROP TABLE IF EXISTS sessions")
     database.execute("""
         CREATE TABLE sessions (
@@ -18,10 +18,43 @@ def create_sessions(database: Database) -> None:
             message TEXT NOT NULL,
             is_group INTEGER NOT NULL,
             photos TEXT NOT NULL,       -- JSON, keys
+            received_at REAL NOT NULL,
             waiting_until REAL,
             words TEXT NOT NULL,
             job TEXT,
+            PRIMARY KEY (chat, owner)
+        )""")
+    database.execute("""
+        CREATE TABLE chats (
+            chat TEXT PRIMARY KEY,
             length_s REAL,
             shape TEXT,
-            PRIMARY KEY (chat, owner)
+            music TEXT NOT NULL,
+            memory INTEGER NOT NULL,
+            remembered TEXT NOT NULL    -- key of a photo
+        )""")
+    database.execute("""
+        CREATE TABLE albums (
+            chat TEXT NOT NULL,
+            id TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            photos TEXT NOT NULL,       -- JSON, keys
+            kept_at REAL NOT NULL,
+            PRIMARY KEY (chat, id)
+        )""")
+    database.execute("""
+        CREATE TABLE stories (
+            chat TEXT PRIMARY KEY,
+            owner TEXT NOT NULL,
+            words TEXT NOT NULL,
+            begun_at REAL NOT NULL
+        )""")
+    database.execute("""
+        CREATE TABLE story_photos (
+            number INTEGER PRIMARY KEY, -- in the order of sending
+            chat TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            photo TEXT NOT NULL,
+            words TEXT NOT NULL,
+            UNIQUE (chat, photo)
         )""")

@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from bot.conversation.events import Place
 from bot.database import Database
-from engine.types.direction import Aspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Session:
     chat: str
     owner: str
     language: str
-    """ISO 639 code of the language that was last answered in."""
+    """ISO 639 code of the language in which the latest photos were answered."""
     chosen_language: str | None = None
     """The language that this person chose here; `None` follows the platform."""
     message: str = ""
@@ -25,17 +24,15 @@ class Session:
     is_group: bool = False
     """Whether others are in the chat."""
     photos: tuple[str, ...] = ()
-    """Keys of the latest photos: one, or an album in its order."""
+    """Keys of the latest photos: one, or several in their order."""
+    received_at: float = 0.0
+    """When the latest of them came, in seconds since 1970."""
     waiting_until: float | None = None
-    """Until when, in seconds since 1970, the latest photos wait for words; `None` when they do not."""
+    """Until when the latest photos wait for words; `None` when they do not."""
     words: str = ""
     """A mood that was told before there was a photo."""
     job: str | None = None
     """Id of the latest job: the clip that further words change."""
-    length_s: float | None = None
-    """Length of new clips, where the words do not say."""
-    shape: Aspect | None = None
-    """Shape of new clips, where the words do not say."""
 
     @property
     def place(self) -> Place:
@@ -60,13 +57,8 @@ class Sessions:
 
     async def get(self, place: Place) -> Session:
         """Return the session at a place, a new one where nothing is remembered."""
-        rows = await self._database.run(
-            lambda tables: list(
-                tables.query("SELECT * FROM sessions WHERE chat = ? AND owner = ?", [place.chat, place.owner])
-            )
-        )
-        for row in rows:
-            return Session.of_row(row)
+        for session in await self._where("chat = ? AND owner = ?", place.chat, place.owner):
+            return session
         return Session(place.chat, place.owner, place.language)
 
     async def put(self, session: Session) -> None:
@@ -75,13 +67,8 @@ class Sessions:
 
     async def waiting(self) -> list[Session]:
         """Return the sessions whose photos wait for words."""
-        rows = await self._database.run(
-            lambda tables: list(
-                tables.query("SELECT * FROM sessions WHERE waiting_until IS NOT NULL ORDER BY waiting_until")
-            )
-        )
-        return [Session.of_row(row) for row in rows]
+        return await self._where("waiting_until IS NOT NULL")
 
-    async def forget(self, owner: str) -> None:
-        """Delete the sessions of an owner."""
-        await self._database.run(lambda tables: tables.execute("DELETE FROM sessions WHERE owner = ?", [owner]))
+    async def _where(self, condition: str, *values: object) -> list[Session]:
+        sql = f"SELECT * FROM sessions WHERE {condition}"  # noqa: S608 - words from this module only
+        return await self._database.run(lambda tables: [Session.of_row(row) for row in tables.query(sql, values)])

@@ -1,21 +1,35 @@
 """`Talk`: one person in one chat while one event is answered; what commands, buttons and words are made of."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversation import keyboards
 from bot.conversation.actions import Action, Ask, FrontEnd, Rows, Say
-from bot.conversation.choices import says_nothing
+from bot.conversation.chats import ChatSettings
 from bot.conversation.events import Place
+from bot.conversation.meaning import Meaning
 from bot.conversation.memory import Memory
 from bot.conversation.sessions import Session
-from bot.conversation.telling import Note
+from bot.conversation.telling import Note, wish_of
+from bot.conversation.wishes import Wish, replaced, says_nothing, with_length, with_music
 from bot.wording import Wording
 from engine.errors import UnknownJobError
 from engine.jobs import Job, JobQueue, JobRequest
 from engine.studio import RenderOptions
 from engine.types.direction import Direction
+from engine.types.storyboard import Storyboard
+
+PATIENCE_S = 45.0
+"""How long photos wait for words before they are brought gently to life."""
+
+_MUSIC: dict[str, Callable[[Wish], bool]] = {
+    "asked": lambda wish: not isinstance(wish, Direction),
+    "always": lambda _wish: True,
+    "never": lambda _wish: False,
+}
+"""Whether a new film has music that nobody spoke of, by the chat's setting."""
 
 
 @dataclass(slots=True)
@@ -28,12 +42,17 @@ class Talk:
     say: Wording
     queue: JobQueue
     memory: Memory
+    meaning: Meaning
     front_end: FrontEnd
     options: RenderOptions
     """Frame rate and size of new clips."""
     keep_days: int
+    check_photo: Callable[[bytes], object]
+    """Raises `PhotoError` for what is no photo; slow."""
     follow: Callable[[Job], None]
     """Shows a job's progress and sends its clip, in the background."""
+    later: Callable[[float, Place, Callable[["Talk"], Awaitable[None]]], None]
+    """Does something in a new talk at a place after some seconds, unless the process ends before."""
 
     async def remember(self, **changes: Any) -> None:
         """Change the session."""
@@ -52,9 +71,24 @@ class Talk:
         """Ask a question of the wording."""
         await self.perform(Ask(self.say(name, **values), rows))
 
-    async def ask_for_mood(self, photo: str, name: str = "photo.ask", **values: object) -> None:
-        """Ask what should happen in a photo."""
-        await self.ask(keyboards.moods_for_photo(photo, self.say), name, **values)
+    async def ask_for_mood(self, photos: tuple[str, ...], name: str = "", **values: object) -> None:
+        """Ask what should happen in a photo, or in a film of several."""
+        target = await self.memory.albums.keep(photos, owner=self.place.owner, chat=self.place.chat)
+        question = name or ("photo.ask" if len(photos) == 1 else "photo.ask_all")
+        await self.ask(keyboards.moods("begin", target, self.say), question, count=len(photos), **values)
+
+    async def hold(self, photos: tuple[str, ...]) -> None:
+        """Let photos wait for words; they are the latest from now on."""
+        now = time.time()
+        await self.remember(
+            photos=photos,
+            received_at=now,
+            waiting_until=now + PATIENCE_S,
+            words="",
+            message=self.place.message,
+            is_group=self.place.is_group,
+            language=self.place.language,
+        )
 
     async def job(self, job_id: str) -> Job:
         """Return a job of this chat; raises `UnknownJobError` for any other."""
@@ -70,44 +104,68 @@ class Talk:
         except UnknownJobError:
             return await self.queue.delivered_as(self.place.chat, about)
 
-    async def open_jobs(self) -> list[Job]:
-        """Return this person's jobs in this chat that wait or run, oldest first."""
-        jobs = await self.queue.list_for(owner=self.place.owner, chat=self.place.chat)
+    async def latest_job(self) -> Job | None:
+        """Return the job that words without an object are about: this person's latest here, or else the chat's."""
+        if self.session.job:
+            return await self.job(self.session.job)
+        jobs = await self.queue.list_for(chat=self.place.chat) if self.place.is_group else []
+        return jobs[-1] if jobs else None
+
+    async def open_jobs(self, *, owner: str | None = None) -> list[Job]:
+        """Return the jobs of this chat, or of one person in it, that wait or run, oldest first."""
+        jobs = await self.queue.list_for(owner=owner, chat=self.place.chat)
         return [job for job in jobs if not job.state.is_over]
 
-    async def begin(self, photos: tuple[str, ...], direction: Direction) -> None:
-        """Animate photos afresh as one film, or ask again where nothing of the words was understood."""
-        if says_nothing(direction):
-            await self.ask_for_mood(photos[0], "unclear.nothing", words=", ".join(direction.unclear))
-            return
-        wished: dict[str, Any] = {}
-        if direction.duration is None:
-            wished["duration"] = self.session.length_s
-        if direction.aspect == "source" and self.session.shape is not None:
-            wished["aspect"] = self.session.shape
-        await self.submit(photos, direction.model_copy(update=wished), seed=0)
+    async def photos_called(self, name: str) -> tuple[str, ...]:
+        """Return the photo or the album of this chat that a button names; raises `UnknownJobError`."""
+        if photos := await self.memory.albums.photos(self.place.chat, name):
+            return photos
+        for photo in await self.queue.photos_in(self.place.chat):
+            if name and photo.key.startswith(name):
+                return (photo.key,)
+        raise UnknownJobError("That photo is no longer kept.")
 
-    async def remake(self, job: Job, direction: Direction, *, seed: int | None = None) -> None:
-        """Make another clip of a job's photos, which can be undone."""
+    async def begin(self, photos: tuple[str, ...], wish: Wish) -> None:
+        """Animate photos afresh as one film, or ask again where nothing of the words was understood."""
+        if says_nothing(wish):
+            await self.ask_for_mood(photos, "unclear.nothing", words=", ".join(wish.unclear))
+        else:
+            await self.submit(photos, as_set(wish, await self.memory.chats.get(self.place.chat)), seed=0)
+
+    async def remake(self, job: Job, wish: Wish, *, seed: int | None = None) -> None:
+        """Make another film of a job's photos, which can be undone."""
         kept_seed = job.request.options.seed if seed is None else seed
-        await self.submit(job.request.photos, direction, seed=kept_seed, before=job.id)
+        await self.submit(job.request.photos, wish, seed=kept_seed, before=job.id)
 
     async def repeat(self, job: Job) -> None:
-        """Ask for the same clip once more; one that is kept comes at once."""
+        """Ask for the same film once more; one that is kept comes at once."""
         request = job.request
-        await self.submit(request.photos, request.direction, seed=request.options.seed, before=Note.of(job).before)
+        await self.submit(request.photos, wish_of(job), seed=request.options.seed, before=Note.of(job).before)
 
-    async def submit(self, photos: tuple[str, ...], direction: Direction, *, seed: int, before: str = "") -> None:
-        """Queue a clip and follow it; from now on it is what words are about."""
+    async def submit(self, photos: tuple[str, ...], wish: Wish, *, seed: int, before: str = "") -> None:
+        """Queue a film and follow it; from now on it is what words are about."""
         job = await self.queue.submit(
             JobRequest(
                 owner=self.place.owner,
                 chat=self.place.chat,
                 photos=photos,
-                direction=direction,
+                direction=wish if isinstance(wish, Direction) else Direction(language=wish.language),
+                storyboard=wish if isinstance(wish, Storyboard) else None,
                 options=replace(self.options, seed=seed),
                 note=str(Note(self.place.language, before, self.place.message, self.place.is_group)),
             )
         )
         await self.remember(job=job.id, photos=photos, waiting_until=None, words="")
         self.follow(job)
+
+
+def as_set(wish: Wish, settings: ChatSettings) -> Wish:
+    """Return a new wish with what the chat has set, where the words do not say."""
+    length_s = wish.duration if isinstance(wish, Direction) else wish.seconds
+    if length_s is None and settings.length_s is not None and isinstance(wish, Direction):
+        wish = with_length(wish, settings.length_s)
+    if wish.aspect == "source" and settings.shape is not None:
+        wish = replaced(wish, aspect=settings.shape)
+    if wish.music.mode == "auto":
+        wish = with_music(wish, is_on=_MUSIC[settings.music](wish))
+    return wish

@@ -3,19 +3,31 @@
 import json
 import math
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Self
 
 from bot.conversation import keyboards
 from bot.conversation.actions import SendClip, ShowEnding, ShowProgress
-from bot.conversation.choices import in_english
+from bot.conversation.wishes import Wish, has_music
 from bot.wording import Wording
+from engine.errors import PhotoError, QueueFullError, ReverieError, UnknownJobError
 from engine.jobs import Failure, Job, JobState
 from engine.language import describe
 from engine.types.clip import Clip
-from engine.types.direction import Direction
+from engine.types.direction import Music
+from engine.types.storyboard import Storyboard
 
 _MINUTES_FROM_S = 90
 _TRYING_AGAIN_HELPS = frozenset({Failure.TIME_LIMIT, Failure.MEMORY, Failure.OURS})
+
+
+_FAULTS: dict[type[ReverieError], str] = {
+    PhotoError: "fault.request",
+    QueueFullError: "fault.full_all",
+    UnknownJobError: "fault.gone",
+    ReverieError: "fault.ours",
+}
+"""What is said of an error without a code; the first line that fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +51,18 @@ class Note:
         return json.dumps(asdict(self))
 
 
-def title(direction: Direction, say: Wording) -> str:
-    """Return what will be played, in the reader's language or else in English."""
-    told = direction if direction.language == say.language else in_english(direction)
-    return describe(told)
+def wish_of(job: Job) -> Wish:
+    """Return what a job was asked to show."""
+    return job.request.storyboard or job.request.direction
+
+
+@lru_cache(maxsize=256)
+def title(wish: Wish, say: Wording) -> str:
+    """Return what will be played, in the reader's language; that there is no music goes without saying."""
+    if isinstance(wish, Storyboard):
+        return say("story.title", count=len(wish.shots))
+    told = wish if has_music(wish) else wish.model_copy(update={"music": Music()})
+    return describe(told.model_copy(update={"language": say.language}))
 
 
 def progress(job: Job, say: Wording) -> ShowProgress:
@@ -50,7 +70,7 @@ def progress(job: Job, say: Wording) -> ShowProgress:
     return ShowProgress(
         job.id,
         job.request.photos[0],
-        title(job.request.direction, say),
+        title(wish_of(job), say),
         status(job, say),
         job.fraction,
         keyboards.under_progress(job.id, say),
@@ -74,15 +94,15 @@ def status(job: Job, say: Wording) -> str:
 def finished(job: Job, clip: Clip, say: Wording) -> SendClip:
     """Return a clip with what is to be said about it."""
     advice = [say(f"advice.{advice.code.value}") for advice in clip.advice]
-    unclear = job.request.direction.unclear
+    unclear = wish_of(job).unclear
     notes = [*([say("unclear.part", words=", ".join(unclear))] if unclear else []), *advice]
     return SendClip(
         job.id,
         job.request.photos[0],
         clip,
-        title(job.request.direction, say),
+        title(wish_of(job), say),
         tuple(notes),
-        keyboards.under_clip(job.id, say, can_undo=bool(Note.of(job).before)),
+        keyboards.under_clip(job.id, wish_of(job), say, can_undo=bool(Note.of(job).before)),
     )
 
 
@@ -98,6 +118,14 @@ def ended(job: Job, say: Wording) -> ShowEnding:
         return ShowEnding(job.id, photo, say("progress.cancelled"), ())
     failure = job.failure or Failure.OURS
     if failure is Failure.REQUEST:
-        return ShowEnding(job.id, photo, say("fault.photo", reason=job.error), ())
+        told = say(f"fault.{job.error_code}", **job.error_values) if job.error_code else say("fault.request")
+        return ShowEnding(job.id, photo, told, ())
     rows = keyboards.under_failure(job.id, say) if failure in _TRYING_AGAIN_HELPS else ()
     return ShowEnding(job.id, photo, say(f"fault.{failure.value}"), rows)
+
+
+def fault(error: ReverieError, say: Wording) -> str:
+    """Return what went wrong, in the reader's language."""
+    if error.code is not None:
+        return say(f"fault.{error.code}", **error.values)
+    return say(next(name for kind, name in _FAULTS.items() if isinstance(error, kind)))

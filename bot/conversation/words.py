@@ -1,42 +1,63 @@
 """What is done with words that are no command."""
 
-from bot.conversation.choices import is_same, says_nothing
 from bot.conversation.talk import Talk
+from bot.conversation.telling import Note, wish_of
+from bot.conversation.wishes import gently, is_gentle, is_same
+from engine.errors import UnknownJobError
 from engine.jobs import Job
-from engine.language import adjust, understand
-from engine.types.direction import Direction
 
 MAX_LETTERS = 1000
 
 
 async def hear(talk: Talk, text: str, about: str) -> None:
-    """Direct the photo that waits for words, or else change the clip that is meant."""
-    session = talk.session
+    """Direct the photos that wait for words, or else change the clip that is meant."""
+    photos = talk.session.photos if talk.session.waiting_until is not None else ()
     if len(text) > MAX_LETTERS:
         await talk.tell("fault.too_long", count=MAX_LETTERS)
-    elif session.photos and session.waiting_until is not None and not about:
-        await talk.begin(session.photos, understand(text))
-    elif job_id := about or session.job:
-        await _adjust(talk, await talk.job_meant(job_id), text)
+    elif photos and not await _is_about_clip(talk, about):
+        await talk.begin(photos, await talk.meaning.of(text, talk.place.language, [""] * len(photos)))
+    elif job := await talk.job_meant(about) if about else await talk.latest_job():
+        await _adjust(talk, job, text)
     else:
         await _keep_for_later(talk, text)
 
 
+async def _is_about_clip(talk: Talk, about: str) -> bool:
+    """Return whether words are about a clip that is kept, and not an answer to the question for a mood."""
+    try:
+        return bool(about) and bool(await talk.job_meant(about))
+    except UnknownJobError:
+        return False
+
+
 async def _adjust(talk: Talk, job: Job, text: str) -> None:
-    former = job.request.direction
-    direction = adjust(former, text)
-    if not is_same(direction, former):
-        await talk.remake(job, direction)
-    elif direction.unclear:
-        await talk.ask_for_mood(job.request.photos[0], "unclear.nothing", words=", ".join(direction.unclear))
+    request = await talk.meaning.asked_for(text, talk.place.language)
+    former = wish_of(job)
+    if request == "undo":
+        await _undo(talk, job)
+        return
+    if request == "start_over":
+        wish = gently(len(job.request.photos), talk.place.language)
+    else:
+        wish = await talk.meaning.after(former, text)
+    if not is_same(wish, former):
+        await talk.remake(job, wish)
+    elif wish.unclear:
+        await talk.ask_for_mood(job.request.photos, "unclear.nothing", words=", ".join(wish.unclear))
     else:
         await talk.tell("unclear.no_change")
 
 
+async def _undo(talk: Talk, job: Job) -> None:
+    if before := Note.of(job).before:
+        await talk.repeat(await talk.job(before))
+    else:
+        await talk.tell("unclear.nothing_before")
+
+
 async def _keep_for_later(talk: Talk, text: str) -> None:
     """Keep a mood that was told before there is a photo for it."""
-    direction = understand(text)
-    if says_nothing(direction) or is_same(direction, Direction(language=direction.language)):
+    if is_gentle(await talk.meaning.of(text, talk.place.language)):
         await talk.tell("photo.none")
     else:
         await talk.remember(words=text)

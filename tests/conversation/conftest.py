@@ -6,18 +6,31 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import skimage.data
 from PIL import Image
 
 from engine.jobs import QueueLimits
+from engine.types.storyboard import MOST_SHOTS
 from tests.conversation.desk import LIMITS, Desk, StandInRender, desk_in
 
 
 @pytest.fixture(scope="session")
 def photo() -> bytes:
+    return _jpeg(skimage.data.astronaut()[::4, ::4])
+
+
+@pytest.fixture(scope="session")
+def photos() -> list[bytes]:
+    """Different photos, as many as one film shows and one more."""
+    picture = skimage.data.astronaut()[::4, ::4]
+    return [_jpeg(np.roll(picture, 5 * index, axis=1)) for index in range(MOST_SHOTS + 1)]
+
+
+def _jpeg(pixels: Any) -> bytes:
     file = io.BytesIO()
-    Image.fromarray(skimage.data.astronaut()[::4, ::4]).save(file, "jpeg")
+    Image.fromarray(pixels).save(file, "jpeg")
     return file.getvalue()
 
 

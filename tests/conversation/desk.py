@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import Conversation, Memory, PhotoReceived, Place, TextReceived
+from bot.conversation import AlbumReceived, Conversation, Memory, PhotoReceived, Place, SentPhoto, TextReceived
 from bot.conversation.actions import Action, Ask, Button, Say, SendClip, ShowEnding, ShowProgress
 from bot.conversation.events import ButtonPressed
+from bot.conversation.receiving import QUIET_S
 from bot.database import Database
 from engine.errors import CancelledRenderError
 from engine.jobs import JobQueue, QueueLimits, RenderRequest
@@ -84,13 +85,14 @@ class Notebook:
 
 
 class Patience:
-    """A sleep that ends when the test says so."""
+    """A sleep that ends when the test says so: short ones when it is quiet, all of them when patience is over."""
 
     def __init__(self) -> None:
+        self.quiet = asyncio.Event()
         self.over = asyncio.Event()
 
-    async def __call__(self, _seconds: float) -> None:
-        await self.over.wait()
+    async def __call__(self, seconds: float) -> None:
+        await (self.quiet if seconds <= QUIET_S else self.over).wait()
 
 
 @dataclass
@@ -103,8 +105,12 @@ class Desk:
     render: StandInRender
     patience: Patience
 
-    async def photo(self, content: bytes, words: str = "", place: Place = ANNA) -> None:
-        await self.conversation.handle(PhotoReceived(place, content, words))
+    async def album(self, *photos: bytes | SentPhoto, words: str = "", place: Place = ANNA) -> None:
+        sent = tuple(photo if isinstance(photo, SentPhoto) else SentPhoto(photo) for photo in photos)
+        await self.conversation.handle(AlbumReceived(place, sent, words))
+
+    async def photo(self, content: bytes, words: str = "", place: Place = ANNA, *, is_addressed: bool = True) -> None:
+        await self.conversation.handle(PhotoReceived(place, content, words, is_addressed))
 
     async def say(self, text: str, place: Place = ANNA, about: str = "") -> None:
         await self.conversation.handle(TextReceived(place, text, about))
@@ -134,6 +140,11 @@ async def desk_in(folder: Path, render: StandInRender, limits: QueueLimits = LIM
         )
         async with conversation:
             yield Desk(conversation, queue, notebook, render, patience)
+
+
+def labels(action: Ask | SendClip) -> list[str]:
+    """Return what the buttons of an action say."""
+    return [button.label for row in action.rows for button in row]
 
 
 def button(action: Ask | SendClip | ShowProgress | ShowEnding, label: str) -> Button:

@@ -18,14 +18,19 @@ from bot.conversation.actions import (
 )
 from bot.conversation.commands import COMMANDS
 from bot.wording import wording
-from engine.errors import RequestError
+from engine.errors import ErrorCode, PhotoError
 from engine.jobs import QueueLimits
 from engine.language import understand
-from engine.types.direction import Direction, GestureName
-from tests.conversation.desk import ANNA, BEN, SEVERAL, Desk, StandInRender, button, desk_in
+from engine.types.direction import Direction, GestureName, Music
+from tests.conversation.desk import ANNA, BEN, SEVERAL, Desk, StandInRender, button, desk_in, labels
 
 Play = Callable[..., None]
 SAY = wording("en")
+
+
+def silent(words: str) -> Direction:
+    """What a chat makes of words that do not speak of music."""
+    return understand(words).model_copy(update={"music": Music(mode="none")})
 
 
 def test_a_photo_with_words_becomes_a_clip(in_conversation: Play, photo: bytes) -> None:
@@ -34,12 +39,10 @@ def test_a_photo_with_words_becomes_a_clip(in_conversation: Play, photo: bytes) 
         clip = await desk.clip()
         assert clip.title == "A slow, wistful nod."
         assert clip.clip.path.read_bytes() == b"film"
-        assert desk.render.requests[0].direction == understand("slow, wistful nod")
+        assert desk.render.requests[0].direction == silent("slow, wistful nod")
         assert desk.notebook.all(AcknowledgePhoto)[0].photo == clip.photo
         assert desk.notebook.all(ShowProgress)
-        assert [label.label for row in clip.rows for label in row] == [
-            "Slower", "Faster", "Subtler", "Stronger", "Another take", "More…",
-        ]  # fmt: skip
+        assert labels(clip) == ["Slower", "Faster", "Subtler", "Stronger", "Another take", "Music on", "More…"]
 
     in_conversation(scene)
 
@@ -64,7 +67,7 @@ def test_a_photo_that_nobody_says_anything_about_comes_gently_to_life(in_convers
         await desk.photo(photo)
         desk.patience.over.set()
         await desk.clip()
-        assert desk.render.requests[0].direction == Direction()
+        assert desk.render.requests[0].direction == silent("")
 
     in_conversation(scene)
 
@@ -77,7 +80,7 @@ def test_words_before_the_photo_are_kept_for_it(in_conversation: Play, photo: by
         assert desk.notebook.last_words == SAY("photo.words_kept")
         await desk.photo(photo)
         await desk.clip()
-        assert desk.render.requests[0].direction == understand("laugh")
+        assert desk.render.requests[0].direction == silent("laugh")
 
     in_conversation(scene)
 
@@ -279,7 +282,7 @@ def test_a_button_that_never_was_does_nothing(in_conversation: Play, data: str) 
 def test_what_is_no_photo_is_refused_kindly(in_conversation: Play) -> None:
     async def scene(desk: Desk) -> None:
         await desk.photo(b"Dear diary", "nod")
-        assert "cannot read this file as a photo" in desk.notebook.last_words
+        assert desk.notebook.last_words == SAY("fault.photo_unreadable")
         assert not desk.notebook.all(AcknowledgePhoto)
 
     in_conversation(scene)
@@ -290,7 +293,7 @@ def test_a_full_queue_is_a_friendly_sentence(in_conversation: Play, photo: bytes
         desk.render.go_on.clear()
         await desk.photo(photo, "nod")
         await desk.say("/animate laugh")
-        assert desk.notebook.last_words == SAY("fault.full")
+        assert desk.notebook.last_words == SAY("fault.full_own", limit=1)
         desk.render.go_on.set()
         await desk.clip()
 
@@ -312,9 +315,10 @@ def test_a_fault_is_one_sentence_and_can_be_tried_again(in_conversation: Play, p
 def test_a_photo_that_cannot_be_used_says_why(in_conversation: Play, photo: bytes) -> None:
     async def scene(desk: Desk) -> None:
         await desk.photo(photo, "nod")
-        assert (await desk.notebook.next(ShowEnding)).text == "The photo is odd."
+        ending = await desk.notebook.next(ShowEnding)
+        assert ending.text == SAY("fault.photo_small", width=9, height=7, limit=64)
 
-    in_conversation(scene, fault=RequestError("The photo is odd."))
+    in_conversation(scene, fault=PhotoError("Small.", ErrorCode.PHOTO_SMALL, width=9, height=7, limit=64))
 
 
 def test_advice_is_told_with_the_clip(in_conversation: Play, photo: bytes) -> None:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.choices import CHANGES, MENUS, MOODS, is_same
+from bot.conversation.choices import CHANGES, MENUS, MOODS, SETTINGS
+from bot.conversation.commands import COMMANDS
+from bot.conversation.wishes import is_same
 from bot.wording import LANGUAGES, wording
+from engine.errors import ErrorCode
 from engine.jobs import Failure
 from engine.language import understand
 from engine.studio import Stage
@@ -40,7 +43,10 @@ def test_what_the_engine_may_say_has_words() -> None:
         *(f"mood.{name}" for name in MOODS),
         *(f"change.{name}" for name in CHANGES),
         *(f"{menu}.{choice}" for menu, options in MENUS.items() for choice in options.choices),
-        *(f"{table}.{menu}" for menu in MENUS for table in ("menu", "choose")),
+        *(f"{setting}.{choice}" for setting, options in SETTINGS.items() for choice in options.values),
+        *(f"{table}.{menu}" for menu in ("mood", *MENUS) for table in ("menu", "choose")),
+        *(f"command.{name}" for name in COMMANDS),
+        *(f"fault.{code}" for code in ErrorCode),
     ]
     assert [name for name in names if name not in say] == []
 
@@ -48,7 +54,8 @@ def test_what_the_engine_may_say_has_words() -> None:
 def test_nothing_is_said_nowhere() -> None:
     files = [path for ending in ("py", "html", "js") for path in (ROOT / "bot").rglob(f"*.{ending}")]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
-    computed = ("advice", "progress", "fault", "mood", "change", "length", "shape", "face", "menu", "choose", "button")
+    named = {"advice", "progress", "fault", "mood", "change", "menu", "choose", "button", "command", "join"}
+    computed = {*named, *MENUS, *SETTINGS}
     unused = [
         name
         for name in wording("en").table()

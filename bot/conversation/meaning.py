@@ -1,0 +1,77 @@
+"""`Meaning`: what words mean, the only door from the conversation to the understanding of language.
+
+Nothing here holds up the event loop: the first words of a language load its vocabulary, and another understanding may
+ask a language model.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from typing import Protocol
+
+from bot.conversation.wishes import Wish, replaced
+from engine import language
+from engine.language.asking import Request
+from engine.language.storytelling import adjust_story, tell_story
+from engine.types.direction import Direction
+
+_PHRASES_LANGUAGE = "en"
+
+
+class Understanding(Protocol):
+    """Understands what is said of one photo."""
+
+    async def understand(self, text: str, locale: str) -> Direction:
+        """Return what a text asks for; `locale` decides where its language could be several."""
+
+    async def adjust(self, direction: Direction, text: str) -> Direction:
+        """Return the direction with what the text names changed."""
+
+
+class BuiltInUnderstanding:
+    """The grammar and the vocabularies of the engine, in a thread."""
+
+    async def understand(self, text: str, locale: str) -> Direction:
+        """Return what a text asks for."""
+        return await asyncio.to_thread(language.understand, text, locale)
+
+    async def adjust(self, direction: Direction, text: str) -> Direction:
+        """Return the direction with what the text names changed."""
+        return await asyncio.to_thread(language.adjust, direction, text)
+
+
+class Meaning:
+    """What words mean for one photo, or for several that become one film."""
+
+    def __init__(self, understanding: Understanding | None = None) -> None:
+        self._understanding = understanding or BuiltInUnderstanding()
+
+    async def of(self, text: str, locale: str, captions: Sequence[str] = ("",)) -> Wish:
+        """Return what a text asks for, said of as many photos as there are captions; a caption may be empty."""
+        if len(captions) == 1:
+            return await self._understanding.understand(text or captions[0], locale)
+        said = {index: caption for index, caption in enumerate(captions) if caption}
+        return await asyncio.to_thread(partial(tell_story, text, said, photo_count=len(captions), locale=locale))
+
+    async def after(self, wish: Wish, text: str) -> Wish:
+        """Return the wish with what the text names changed; `unclear` holds words of this text only."""
+        if isinstance(wish, Direction):
+            return await self._understanding.adjust(wish, text)
+        return await asyncio.to_thread(adjust_story, wish, text)
+
+    async def of_phrase(self, phrase: str) -> Direction:
+        """Return what one of the phrases behind our buttons asks for."""
+        return await asyncio.to_thread(language.understand, phrase, _PHRASES_LANGUAGE)
+
+    async def after_phrase(self, wish: Wish, phrase: str) -> Wish:
+        """Return the wish after one of the phrases behind our buttons, in whatever language it was told."""
+        english = replaced(wish, language=_PHRASES_LANGUAGE)
+        if isinstance(english, Direction):
+            changed: Wish = await asyncio.to_thread(language.adjust, english, phrase)
+        else:
+            changed = await asyncio.to_thread(adjust_story, english, phrase)
+        return replaced(changed, language=wish.language)
+
+    async def asked_for(self, text: str, locale: str) -> Request | None:
+        """Return whether a text means just "undo" or "start over"."""
+        return await asyncio.to_thread(language.asked_for, text, locale)
