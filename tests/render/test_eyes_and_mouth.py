@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 
@@ -5,6 +6,8 @@ from engine.render.warp.eye import Eye, EyeState
 from engine.render.warp.lids import LEFT, RIGHT
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.texture import yuv_of
+from engine.types.curves import FACE_CHANNELS
+from engine.types.face_mesh import LOWER_LIP_INNER, UPPER_LIP_INNER
 
 SIDES = {"left": LEFT, "right": RIGHT}
 
@@ -39,6 +42,11 @@ def mouth(canvas, yuv):
     return Mouth.of(canvas.landmarks[0], yuv, face_size, 0.0)
 
 
+def intensities(**units):
+    """Every channel of a face at rest but for some."""
+    return {channel.name: 0.0 for channel in FACE_CHANNELS} | units
+
+
 def test_an_eye_at_rest_is_the_photos(eye):
     assert np.abs(eye.paint(EyeState())).max() < 0.5
 
@@ -69,21 +77,36 @@ def test_the_iris_goes_where_the_gaze_goes(eye, yaw_deg, sign):
 
 
 def test_what_is_painted_ends_inside_the_patch(eye, mouth):
-    for change in (eye.paint(EyeState(1.0, 1.0, 10.0, -10.0)), mouth.paint(mouth.opening_px(1.0, 1.0))):
+    for change in (
+        eye.paint(EyeState(1.0, 1.0, 10.0, -10.0)),
+        mouth.paint(mouth.opening_px(intensities(AU25=1.0, AU26=1.0))),
+    ):
         border = np.concatenate([change[0], change[-1], change[:, 0], change[:, -1]])
         assert np.abs(border).max() < 0.5
 
 
 def test_a_mouth_at_rest_is_the_photos(mouth):
-    assert mouth.opening_px(0.0, 0.0) == 0
+    assert mouth.opening_px(intensities()) == 0
     assert np.abs(mouth.paint(0.0)).max() < 0.5
 
 
 def test_a_mouth_opens_downwards(mouth):
-    assert mouth.opening_px(0.5, 0.5) > mouth.opening_px(0.5, 0.0) > 0
-    change = np.abs(mouth.paint(mouth.opening_px(1.0, 1.0))[..., 0])
+    parted, dropped = intensities(AU25=0.5), intensities(AU25=0.5, AU26=0.5)
+    assert mouth.opening_px(dropped) > mouth.opening_px(parted) > 0
+    change = np.abs(mouth.paint(mouth.opening_px(intensities(AU25=1.0, AU26=1.0)))[..., 0])
     assert change.max() > 20
     assert (change * mouth.patch.v).sum() > 0
+
+
+@pytest.mark.parametrize("units", [{"AU24": 1.0}, {"AU12_left": -1.0, "AU12_right": -1.0}, {"AU15": 1.0}])
+def test_lips_close_over_the_teeth(mouth, canvas, units):
+    """She smiles with her teeth: the brightest of what her lips frame is hidden."""
+    left, top, *_ = mouth.patch.rect
+    lips = canvas.landmarks[0][[*UPPER_LIP_INNER, *reversed(LOWER_LIP_INNER)], :2] - [left, top]
+    framed = cv2.fillPoly(np.zeros(mouth.patch.u.shape, np.uint8), [np.round(lips).astype(np.int32)], (1,)) > 0
+    photo = mouth.patch.photo[..., 0]
+    shut = photo + mouth.paint(mouth.opening_px(intensities(**units)))[..., 0]
+    assert np.percentile(shut[framed], 90) < np.percentile(photo[framed], 90) - 25
 
 
 def test_a_tiny_eye_or_mouth_is_left_alone(canvas, yuv):

@@ -1,12 +1,12 @@
 """The lips of a mouth as they part.
 
 The lips part along their inner line: the upper lip rises a little, the lower lip drops, and between them appears what
-a half-open mouth shows: darkness, soft at its edges. Teeth are only seen where the photo has them; they belong to the
-skull and stay, while the lower lip moves away from under them.
+a half-open mouth shows: darkness, soft at its edges, and low in it a hint of the tongue. Teeth are only seen where the
+photo has them; they belong to the skull and stay, while the lips move away from them, or close over them.
 """
 
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -15,10 +15,25 @@ from engine.render.warp.grid import smooth_step, soften
 from engine.types import face_mesh as mesh
 from engine.types.scene import FloatArray
 
-UPPER_LIP_SHARE = 0.16
-"""The upper lip's part of the opening; the jaw does the rest."""
+
+class Way(NamedTuple):
+    """How skin follows the lips on their way; distances from the lips in face sizes."""
+
+    upper_share: float
+    """The upper lip's part of the way; the lower lip and the jaw do the rest."""
+    above: tuple[float, float]
+    """Where the skin above begins to lag behind, and where it rests."""
+    below: tuple[float, float]
+
+
+OPENING = Way(0.16, (0.02, 0.12), (0.05, 0.24))
+CLOSING = Way(0.45, (0.03, 0.17), (0.06, 0.28))
 DARKNESS = 0.22
 """Brightness of the mouth's inside against the lips'."""
+TONGUE = 0.48
+"""Brightness of the tongue's back against the lips'."""
+SEAM = 0.45
+"""How much darker than the lips the line is where they meet."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +50,8 @@ class Lips:
     """1 over the lips, 0 at the patch's border."""
     inside: FloatArray
     """3: the colour inside the mouth."""
+    tongue: FloatArray
+    """3: the colour of the tongue."""
     face_size: float
     softness_px: float
     """Blur of the photo's own edges."""
@@ -59,38 +76,69 @@ class Lips:
             lower=np.maximum(lower, middle),
             profile=np.asarray((1 - share**2) ** 0.8, np.float32),
             window=window,
-            inside=np.array([16 + DARKNESS * (lip[0] - 16), *(128 + 0.5 * (lip[1:] - 128))], np.float32),
+            inside=_shaded(lip, DARKNESS, 0.5),
+            tongue=_shaded(lip, TONGUE, 0.85),
             face_size=face_size,
             softness_px=softness_px,
         )
 
+    @property
+    def gap_px(self) -> float:
+        """How far the lips are apart in the photo, where they are farthest."""
+        return float((self.lower - self.upper).max())
+
     def part(self, opening_px: float) -> FloatArray:
-        """Return the change of the patch (h × w × 3 in Y, U, V) for lips so far apart; zero for a mouth at rest."""
+        """Return the change of the patch (h × w × 3 in Y, U, V) for lips so far apart; zero for a mouth at rest.
+
+        Below zero the lips close over what the photo shows between them; at −`gap_px` they meet.
+        """
+        closed = max(-opening_px, 0.0) / max(self.gap_px, 1.0)
+        way = CLOSING if closed else OPENING
+        opening = closed * (self.upper - self.lower) if closed else opening_px * self.profile
         v, size = self.patch.v, self.face_size
-        opening = opening_px * self.profile
-        rise, drop = UPPER_LIP_SHARE * opening, (1 - UPPER_LIP_SHARE) * opening
+        rise, drop = way.upper_share * opening, (1 - way.upper_share) * opening
         upper, lower = self.upper - rise, self.lower + drop
         # Skin follows its lip and comes to rest below the nose and on the chin.
-        fade_up = 1 - smooth_step(0.02, 0.12, np.maximum(upper - v, 0) / size)
-        fade_down = 1 - smooth_step(0.05, 0.24, np.maximum(v - lower, 0) / size)
+        fade_up = 1 - smooth_step(*way.above, np.maximum(upper - v, 0) / size)
+        fade_down = 1 - smooth_step(*way.below, np.maximum(v - lower, 0) / size)
         is_upper = v < (upper + lower) / 2
         picture = self.patch.at(np.where(is_upper, v + rise * fade_up, v - drop * fade_down))
-        gap = between(v, upper, lower) * smooth_step(0.3, 2.0, opening)
+        gap = between(v, upper, lower) * smooth_step(0.3, 2.0, np.abs(opening)) * (lower > upper)
         rows = np.flatnonzero(gap.any(axis=1))
         if rows.size:
             part = slice(int(rows[0]), int(rows[-1]) + 1)
             picture[part] += (self._inside(part, upper, lower) - picture[part]) * gap[part, :, None]
+        seam = self._seam(np.asarray(v - (upper + lower) / 2, np.float32), closed)
+        picture[..., 0] = 16 + (picture[..., 0] - 16) * (1 - seam)
         change = np.asarray((picture - self.patch.photo) * self.window[..., None], np.float32)
         return soften(change, self.softness_px) if self.softness_px > 0 else change
 
+    def _seam(self, from_seam: FloatArray, closed: float) -> FloatArray:
+        """Return how much (0…1) the line where closing lips meet is darkened."""
+        thickness = 0.010 * self.face_size + 0.5 * self.softness_px
+        line = np.exp(-((from_seam / thickness) ** 2)) * np.sqrt(self.profile)
+        return np.asarray(SEAM * smooth_step(0.5, 1.0, closed) * line, np.float32)
+
     def _inside(self, rows: slice, upper: FloatArray, lower: FloatArray) -> FloatArray:
         """Return what is seen between the lips, for some rows of the patch."""
-        v = self.patch.v[rows]
-        depth = np.clip((v - upper[rows]) / np.maximum(lower[rows] - upper[rows], 1), 0, 1)
-        dark = np.empty_like(self.patch.photo[rows])
-        dark[:] = self.inside
-        dark[..., 0] += (self.inside[0] - 16) * (1.2 * depth**2 - 0.5)  # the palate is darkest, the tongue shows
+        v, u = self.patch.v[rows], self.patch.u[rows]
+        opening = lower[rows] - upper[rows]
+        depth = np.clip((v - upper[rows]) / np.maximum(opening, 1), 0, 1)
+        inside = np.empty_like(self.patch.photo[rows])
+        inside[:] = self.inside
+        inside[..., 0] += (self.inside[0] - 16) * (0.9 * depth**2 - 0.5)  # the palate is darkest
+        # The tongue lies behind the lower lip, whose shadow falls on it, and shows in a mouth wide open.
+        back = 1 - ((u / (0.36 * self.patch.width)) ** 2 + ((depth - 0.95) / 0.55) ** 2)
+        wide = smooth_step(0.02, 0.09, opening / self.face_size)
+        tongue = 0.8 * smooth_step(0.0, 0.7, back) * wide
+        inside += (self.tongue - inside) * tongue[..., None]
+        inside[..., 0] -= 0.35 * (inside[..., 0] - 16) * smooth_step(0.75, 1.0, depth)
         # What the photo itself shows between the lips (teeth) stays where it is; below it the dark begins.
         softness = 0.008 * self.face_size + 0.5
         photo = self.patch.photo[rows]
-        return photo + (dark - photo) * smooth_step(-softness, softness, v - self.lower[rows])[..., None]
+        return photo + (inside - photo) * smooth_step(-softness, softness, v - self.lower[rows])[..., None]
+
+
+def _shaded(colour: FloatArray, brightness: float, saturation: float) -> FloatArray:
+    """Return a colour (Y, U, V) made darker and paler by two factors."""
+    return np.array([16 + brightness * (colour[0] - 16), *(128 + saturation * (colour[1:] - 128))], np.float32)

@@ -114,8 +114,7 @@ class Person:
 
     def mouth_opening_px(self, frame: int) -> float:
         """Return how far the lips part."""
-        value = self._values(frame)
-        return 0.0 if self.mouth is None else round(self.mouth.opening_px(value["AU25"], value["AU26"]), 1)
+        return 0.0 if self.mouth is None else round(self.mouth.opening_px(self._values(frame)), 1)
 
     def _values(self, frame: int) -> dict[str, float]:
         row = self.track.values[frame].tolist()
