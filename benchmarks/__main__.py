@@ -1,10 +1,12 @@
-"""Measure speed, memory and fidelity: `python -m benchmarks NAME…`; everything by default."""
+"""Measure speed, memory, load, faults and fidelity: `python -m benchmarks NAME…`; everything by default."""
 
 import argparse
 from pathlib import Path
 
 from benchmarks.command import against_zoompan, memory, start_up
+from benchmarks.faults import faults
 from benchmarks.fidelity import fidelity
+from benchmarks.load import load
 from benchmarks.report import print_table, write_json
 from benchmarks.speed import against_the_floor, by_size_and_faces
 
@@ -14,6 +16,8 @@ MEASUREMENTS = {
     "memory": memory,
     "start": start_up,
     "stages": by_size_and_faces,
+    "load": load,
+    "faults": faults,
 }
 """Name → what takes the number of repeats."""
 FIDELITY = "fidelity"
@@ -21,7 +25,7 @@ FIDELITY = "fidelity"
 
 def main() -> None:
     names = (*MEASUREMENTS, FIDELITY)
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure speed, memory and fidelity.")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure Reverie.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(names)}; all by default")
     parser.add_argument("--repeats", type=int, default=5, help="turns of each comparison (default 5)")
     parser.add_argument(

@@ -39,9 +39,15 @@ def _portrait(width: int, height: int) -> Pixels:
     return np.asarray(cv2.resize(crop, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
+def jpeg(picture: Pixels) -> bytes:
+    """Return an RGB picture as a camera would keep it."""
+    _, file = cv2.imencode(".jpg", picture[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
+    return bytes(file)
+
+
 def write_jpeg(picture: Pixels, path: Path) -> Path:
     """Write an RGB picture as a camera would, and return the path."""
-    cv2.imwrite(str(path), picture[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
+    path.write_bytes(jpeg(picture))
     return path
 
 

@@ -10,13 +10,13 @@ import numpy as np
 from benchmarks.films import scene_of
 from engine.models import Models, default_folder
 from engine.motion import plan
-from engine.motion.expressions import EXPRESSIONS
 from engine.perception.photo import open_photo
 from engine.perception.tracking import FaceTracker
 from engine.render.framing import frame_of
 from engine.render.warp.renderer import WarpRenderer
 from engine.review.acting import Recognition, blemishes, corner_height, motion_energy, observe, recognise
 from engine.review.rehearsal import Rehearsal, Take
+from engine.types.circumplex import VALENCE_AROUSAL
 from engine.types.direction import Camera, CameraMove, Direction, Emotion, EmotionLabel, Gesture, GestureName
 from engine.types.face_mesh import MESH_POINTS
 from engine.types.frames import YuvFrame
@@ -39,8 +39,8 @@ _LEAST_FACE_PX = 84
 """A film is made larger, up to 1280 px, until its face has so many pixels: less is not to be measured."""
 _CROPS = 4
 _STILLS = 7
-_STILL_WIDTH_PX = 150
-_ROOM_AROUND_FACE = 0.45
+_STILL_WIDTH_PX = 170
+_ROOM_AROUND_FACE = 0.16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,8 +99,8 @@ def film_photo(order: Order) -> list[Film]:
         take = _perform(Direction(gestures=(gesture,)), GESTURE_S, rehearsal, order.seed)
         films.append(_reviewed(name, gesture, take, rehearsal, order))
     for label in order.emotions:
-        expression = EXPRESSIONS[label]
-        emotion = Emotion(label=label, valence=expression.valence, arousal=expression.arousal)
+        valence, arousal = VALENCE_AROUSAL[label]
+        emotion = Emotion(label=label, valence=valence, arousal=arousal)
         take = _perform(Direction(emotion=emotion), EMOTION_S, rehearsal, order.seed)
         films.append(_reviewed(label, None, take, rehearsal, order))
     return films

@@ -9,8 +9,8 @@ import numpy as np
 from benchmarks.acting.charts import curves_over_each_other, scatter
 from benchmarks.acting.filming import Film
 from benchmarks.acting.verdict import Row, means
-from engine.motion.expressions import EXPRESSIONS
 from engine.review.acting import BARS
+from engine.types.circumplex import VALENCE_AROUSAL
 from engine.types.direction import EmotionLabel
 
 _MARKS = {True: ("good", "✓"), False: ("bad", "✗"), None: ("quiet", "–")}
@@ -73,9 +73,7 @@ def _apart(films: Sequence[Film]) -> str:
     names = sorted({film.name for film in emotions})
     if not names:
         return ""
-    places = [EXPRESSIONS[EmotionLabel(name)] for name in names]
-    arousal = np.array([place.arousal for place in places], np.float32)
-    valence = np.array([place.valence for place in places], np.float32)
+    valence, arousal = np.array([VALENCE_AROUSAL[EmotionLabel(name)] for name in names], np.float32).T
     energy = means(emotions, names, lambda film: float(np.log(film.energy)))
     corners = means(emotions, names, lambda film: film.corners)
     return (

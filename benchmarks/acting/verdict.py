@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.acting.filming import Film
-from engine.motion.expressions import EXPRESSIONS
 from engine.review.acting import BARS, rank_correlation
 from engine.review.bar import Bar
+from engine.types.circumplex import VALENCE_AROUSAL
 from engine.types.direction import EmotionLabel
 from engine.types.scene import FloatArray
 
@@ -62,8 +62,7 @@ def _emotions(films: Sequence[Film]) -> list[Row]:
     if len(labels) < _LEAST_EMOTIONS:
         return []
     arousal, valence = (
-        np.array([getattr(EXPRESSIONS[EmotionLabel(label)], axis) for label in labels], np.float32)
-        for axis in ("arousal", "valence")
+        np.array([VALENCE_AROUSAL[EmotionLabel(label)][axis] for label in labels], np.float32) for axis in (1, 0)
     )
     energy = means(films, labels, lambda film: float(np.log(film.energy)))
     corners = means(films, labels, lambda film: film.corners)

@@ -2,6 +2,7 @@
 
 import multiprocessing
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
 
@@ -54,7 +55,8 @@ def _render_and_tell(sender: Connection, render: Render, request: RenderRequest)
         message: Clip | Exception = render(request, partial(_tell, sender), never)
     except Exception as error:
         message = error
-    sender.send(message)
+    with suppress(BrokenPipeError):  # the process that asked has ended; the next one begins anew
+        sender.send(message)
 
 
 def _tell(sender: Connection, progress: Progress) -> None:
