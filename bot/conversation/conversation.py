@@ -87,6 +87,10 @@ class Conversation:
         """Answer one event; events of one person in one chat are answered one after the other."""
         await self._in_talk(event.place, lambda talk: _answer(talk, event))
 
+    async def is_collecting(self, place: Place) -> bool:
+        """Return whether photos that were not addressed to Reverie count in this chat, for a story."""
+        return await self._memory.stories.get(place.chat) is not None
+
     async def _in_talk(self, place: Place, work: Callable[[Talk], Awaitable[None]]) -> None:
         """Do something in a talk, and tell in one sentence what goes wrong."""
         async with self._lock(place):

@@ -1,15 +1,14 @@
 """Films and photos for the page, each only to the visitor whose it is."""
 
 import asyncio
-import io
 
 from aiohttp import web
 
+from bot.previews import preview_jpeg
 from bot.web.access import owner_of
 from engine.errors import PhotoError, UnknownJobError
 from engine.jobs import JobQueue
 
-_PREVIEW_PX = 1024
 _KEPT_BY_BROWSER = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
@@ -41,18 +40,7 @@ class Media:
         if not any(photo.key == key and photo.owner == owner for photo in kept):
             raise web.HTTPNotFound
         try:
-            preview = await asyncio.to_thread(_preview, await self._queue.photo(key))
+            preview = await asyncio.to_thread(preview_jpeg, await self._queue.photo(key))
         except (UnknownJobError, PhotoError) as error:
             raise web.HTTPNotFound from error
         return web.Response(body=preview, content_type="image/jpeg", headers=_KEPT_BY_BROWSER)
-
-
-def _preview(content: bytes) -> bytes:
-    from PIL import Image  # noqa: PLC0415 - the page is ready before a photo is
-
-    from engine.perception.photo import PhotoLimits, open_photo  # noqa: PLC0415
-
-    pixels = open_photo(content, PhotoLimits(max_side_px=_PREVIEW_PX)).pixels
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "jpeg", quality=85)
-    return file.getvalue()
