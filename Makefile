@@ -50,7 +50,8 @@ $(BIN)/python:
 # A stamp for each set of dependencies; a larger set holds the smaller ones.
 .venv/core.done: $(INSTALL_INPUTS) | $(BIN)/python
 	@echo "Setting up .venv …"
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[sound]'
+	@$(PIP) --no-deps tinysoundfont  # plays files, not loudspeakers: what it would need for those wants system headers
 	@touch $@
 
 .venv/demo.done: $(INSTALL_INPUTS) .venv/core.done
