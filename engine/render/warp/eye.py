@@ -92,7 +92,8 @@ class Eye:
     def paint(self, state: EyeState) -> FloatArray:
         """Return the change of the patch (h × w × 3 in Y, U, V) that shows the state; zero for the photo's own."""
         follow = LID_FOLLOWS_GAZE_DOWN if state.gaze_pitch_deg < 0 else LID_FOLLOWS_GAZE_UP
-        closure = state.closure - follow * state.gaze_pitch_deg * (1 - state.closure)
+        # A lid that is lowered already has less of the way to go.
+        closure = state.closure - follow * state.gaze_pitch_deg * (1 - max(state.closure, 0.0)) ** 2
         closure = min(max(closure, WIDEST), 1.0)
         lift = min(SQUINT_LIFT * max(state.lower_lift, 0.0) + LOWER_LID_RISE * max(closure, 0.0), 0.5)
         lower = self.lower_lids.at(lift * self.steps)

@@ -29,6 +29,10 @@ LASH_REACH = 1.06
 """How far along the eye lashes grow; 1 is the corner."""
 LASH_CONTRAST = (82.0, 90.0)
 """Levels of luma by which lashes are darker than the lid, at least and at most."""
+LID_GATHERS = 0.35
+"""Up to how far above the margin the skin gathers when an eye opens wide, in eye widths."""
+LID_SHADOW = 0.45
+"""Of the lashes' darkness, on the eyeball under the lid of an eye as wide as it gets."""
 WIDEST = -0.28
 """Closure at which an eye is as wide as it gets."""
 
@@ -121,13 +125,14 @@ class Lids:
     def _lid(self, margin: FloatArray, closure: float) -> FloatArray:
         v, width = self.patch.v, self.patch.width
         above = margin - v
+        if closure <= 0:
+            # An eye that opens wide pushes its lid up under the brow, all in one piece.
+            return self.patch.at(v + (self.upper - margin) * (1 - smooth_step(0.02, LID_GATHERS, above / width)))
         lash = np.minimum(LASH_BAND * width, 0.6 * (self.upper - self.crease))
         share = np.clip((v - self.crease) / np.maximum(margin - lash - self.crease, 0.5), 0, 1)
         stretched = self.crease + share * (self.upper - lash - self.crease)
         source = np.where(above < lash, self.upper - above, stretched)
         lid = self.patch.at(np.where(v < self.crease, v, source))
-        if closure <= 0:
-            return lid
         # The rigid lash band fades into the unfolded skin over its own height; the fold above smooths out with it.
         along = np.abs(self.along)
         below_fold = (v - self.crease) / width
@@ -149,7 +154,9 @@ class Lids:
             np.hypot(thickness * self.patch.width, self.softness_px) for thickness in (LASH_THICKNESS, LASH_LENGTH)
         )
         line = np.exp(-((above / np.where(above > 0, thin, soft)) ** 2))
-        return np.asarray(self.lash_darkness * line * taper * smooth_step(0.2, 0.7, closure), np.float32)
+        # Shut, the line is all there is of the eye; wide open, the lid's shadow falls on what it uncovers.
+        strength = smooth_step(0.2, 0.7, closure) + LID_SHADOW * np.clip(closure / WIDEST, 0, 1)
+        return np.asarray(self.lash_darkness * line * taper * strength, np.float32)
 
 
 def _lash_darkness(patch: AxisPatch, upper: FloatArray, along: FloatArray) -> float:
