@@ -4,7 +4,7 @@ import difflib
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError
@@ -13,6 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from engine.errors import EngineError
 from engine.models import Models, default_folder
 from engine.studio import RenderLimits, Studio
+
+if TYPE_CHECKING:
+    from engine.provenance import Credentials
 
 PREFIX = "REVERIE_"
 ENV_FILE = Path(".env")
@@ -71,6 +74,10 @@ class Settings(BaseSettings):
     """Port of the web chat; 0 takes any that is free."""
     web_token: Annotated[SecretStr, Field(min_length=16)] | None = None
     """What visitors of the web chat must know."""
+    certificate: Path | None = None
+    """Certificates that films are signed with, the signer's first (PEM); unset means one of this installation."""
+    certificate_key: Path | None = None
+    """Its private key: ECDSA on P-256 (PEM)."""
     operations_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     """Address of the operator's measurements and health; it shows numbers only, and asks nobody for a token."""
     operations_port: Annotated[int, Field(ge=0, le=65_535)] | None = None
@@ -109,6 +116,16 @@ class Settings(BaseSettings):
         from platformdirs import user_data_path  # noqa: PLC0415 - only the chat keeps anything
 
         return user_data_path("reverie") if self.data_dir is None else self.data_dir.expanduser()
+
+    def credentials(self) -> "Credentials":
+        """Return what films are signed with; raises `SettingsError` or `CredentialsError`."""
+        from engine.provenance.credentials import own_credentials, read_credentials  # noqa: PLC0415 - not for every command
+
+        if self.certificate is None and self.certificate_key is None:
+            return own_credentials(self.data_folder / "credentials")
+        if self.certificate is None or self.certificate_key is None:
+            raise SettingsError("REVERIE_CERTIFICATE and REVERIE_CERTIFICATE_KEY belong together; set both or neither.")
+        return read_credentials(self.certificate.expanduser(), self.certificate_key.expanduser())
 
     def studio(self, engine: str | None = None) -> Studio:
         """Return a studio as configured; `engine` wins over the configured one."""
