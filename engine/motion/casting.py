@@ -1,14 +1,17 @@
-"""Casting: which gestures a person plays, how large and how fast, and when."""
+"""Casting: what a person does, how large and how fast, and when."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
 from engine.motion.arc import Arc
-from engine.motion.gestures import REPERTOIRE, Cue
+from engine.motion.gestures import PHRASINGS, REPERTOIRE, Cue, Entry
+from engine.motion.rhythm import on_the_beat
 from engine.motion.stage import Stage
-from engine.motion.timing import Placed, place
-from engine.types.direction import Direction, Gesture
+from engine.motion.timing import Action, Placed, place
+from engine.types.direction import Direction, Gesture, GestureName, Side
 from engine.types.scene import Face
 
 _PACE = (0.4, 2.2)
@@ -18,47 +21,84 @@ _LOOKS_ASIDE_DEG = 3.0
 _LATEST_S = 0.35
 
 
-def cast(
-    direction: Direction, arc: Arc, face: Face, stage: Stage, *, in_company: bool, rng: np.random.Generator
-) -> tuple[Placed, ...]:
-    """Return the gestures at their places; where none was asked for, the one that the mood brings along.
+_PHRASED = frozenset({GestureName.BLINK, GestureName.CLOSE_EYES})
+"""Gestures that a mood's own phrasing may contain and that no channel alone can still."""
 
-    A person in company has an own tempo, size and delay, so that several do the same thing each in their own way.
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Something that is to be done."""
+
+    entry: Entry
+    shows: frozenset[GestureName]
+    """What must not be forbidden, lest it be left out."""
+    count: int = 1
+    pace: float = 1.0
+    amount: float = 1.0
+    side: Side | None = None
+    start: float | None = None
+
+    @classmethod
+    def of(cls, gesture: Gesture) -> Self:
+        return cls(
+            entry=REPERTOIRE[gesture.name],
+            shows=frozenset({gesture.name}),
+            count=gesture.count,
+            pace=gesture.pace,
+            amount=gesture.amount,
+            side=gesture.side,
+            start=gesture.start,
+        )
+
+
+def cast(
+    direction: Direction,
+    arc: Arc,
+    face: Face,
+    stage: Stage,
+    *,
+    beats_s: Sequence[float],
+    in_company: bool,
+    rng: np.random.Generator,
+) -> tuple[Placed, ...]:
+    """Return what a person does, in place; where nothing was asked for, what the mood brings along.
+
+    A person in company has an own tempo, size and delay, so that several do the same thing each in their own way; on
+    the `beats_s` of a music they keep together.
     """
     own_pace, own_amount, late = (
         (rng.uniform(0.93, 1.07), rng.uniform(0.88, 1.12), rng.uniform(0.0, 0.06)) if in_company else (1.0, 1.0, 0.0)
     )
-    scenes = []
-    for gesture in direction.gestures or _brought_along(arc):
-        if gesture.name in direction.avoid:
+    wishes = map(_Wish.of, direction.gestures) if direction.gestures else _brought_along(arc)
+    actions = []
+    for wish in wishes:
+        if any(name in wish.shows for name in direction.avoid):
             continue
-        manner = arc.at((0.4 if gesture.start is None else gesture.start) * stage.duration_s).mood.manner
+        manner = arc.at((0.4 if wish.start is None else wish.start) * stage.duration_s).mood.manner
         cue = Cue(
-            count=gesture.count,
-            pace=float(np.clip(direction.pace * gesture.pace * manner.pace * own_pace, *_PACE)),
-            amount=float(np.clip(direction.amount * gesture.amount * manner.size * own_amount, *_AMOUNT)),
-            side=gesture.side,
+            count=wish.count,
+            pace=float(np.clip(direction.pace * wish.pace * manner.pace * own_pace, *_PACE)),
+            amount=float(np.clip(direction.amount * wish.amount * manner.size * own_amount, *_AMOUNT)),
+            side=wish.side,
             natural_side="left" if face.pose.yaw_deg > _LOOKS_ASIDE_DEG else "right",
+            heaviness=manner.heaviness,
             shut_s=manner.shut_s,
             frame_s=stage.frame_s,
         )
-        scenes.append((gesture, REPERTOIRE[gesture.name].build(cue)))
+        actions.append(Action(wish.entry, wish.entry.build(cue), wish.start))
+    placed = place(actions, stage.duration_s, loop=stage.loop)
+    if beats_s:
+        return tuple(on_the_beat(item, beats_s) for item in placed)
     late_s = min(_LATEST_S, late * stage.duration_s)
-    return tuple(
-        replace(item, start_s=item.start_s + late_s, phrase=item.phrase.delayed(late_s))
-        for item in place(scenes, stage.duration_s, loop=stage.loop)
-    )
+    return tuple(replace(item, start_s=item.start_s + late_s, phrase=item.phrase.delayed(late_s)) for item in placed)
 
 
-def _brought_along(arc: Arc) -> tuple[Gesture, ...]:
-    """Return the small gestures of the moods; with several moods, each a little after its mood has begun."""
-    ends_s = [*(segment.start_s for segment in arc.segments[1:]), arc.duration_s]
-    gestures = []
-    for segment, end_s in zip(arc.segments, ends_s, strict=True):
-        gesture = segment.mood.expression.gesture
-        if gesture and len(arc.segments) > 1:
-            start_s = segment.start_s + 0.3 * (end_s - segment.start_s)
-            gesture = gesture.model_copy(update={"start": start_s / arc.duration_s})
-        if gesture:
-            gestures.append(gesture)
-    return tuple(gestures)
+def _brought_along(arc: Arc) -> Iterator[_Wish]:
+    """Yield what the moods do by themselves; with several moods, each a little after its mood has begun."""
+    for segment in arc.segments:
+        label, gesture = segment.mood.label, segment.mood.expression.gesture
+        start = None if len(arc.segments) == 1 else (0.7 * segment.start_s + 0.3 * segment.stop_s) / arc.duration_s
+        if label in PHRASINGS:
+            yield _Wish(PHRASINGS[label], _PHRASED, start=start)
+        elif gesture:
+            yield replace(_Wish.of(gesture), start=start)

@@ -1,7 +1,8 @@
 """Expressions: the face, the carriage of the head and the eyes' habit of every emotion.
 
-Action units after EMFACS (Friesen & Ekman 1983) and the project's acting table; where an emotion is not basic, its
-own phrasing: wistful is a raised inner brow, a gaze down and aside and a trace of a smile, not a weak sadness.
+Action units after EMFACS (Friesen & Ekman 1983) and the project's acting table. Where an emotion is not basic it has
+its own face: wistful is a raised inner brow, a gaze down and aside and a trace of a smile, not a weak sadness;
+embarrassment is a smile under control (Keltner 1995).
 """
 
 from collections.abc import Mapping
@@ -27,8 +28,6 @@ class Gaze:
 class Expression:
     """One emotion in its full form."""
 
-    valence: float
-    arousal: float
     face: Mapping[str, float]
     """Action unit → intensity; a short name such as "AU12" means both sides."""
     pitch_deg: float = 0.0
@@ -36,6 +35,8 @@ class Expression:
     """Tilt towards the person's chosen side."""
     lids: float = 0.0
     """How far the lids are lowered, 0…1."""
+    lean: float = 0.0
+    """How much nearer the head comes, as a share of its size."""
     gaze: Gaze = field(default_factory=Gaze)
     rise_s: float = 0.7
     """How long the face takes to appear."""
@@ -43,6 +44,10 @@ class Expression:
     """The share of the face that stays after its first second."""
     gesture: Gesture | None = None
     """What the person does when nothing was asked for."""
+
+    def shown(self, unit: str) -> float:
+        """Return the intensity of one channel, such as "AU12_left"."""
+        return self.face.get(unit, self.face.get(unit.removesuffix("_left").removesuffix("_right"), 0.0))
 
 
 def _small(name: GestureName, amount: float, **more: object) -> Gesture:
@@ -55,158 +60,145 @@ _DOWN = Gaze(away=0.75, aside_deg=3.0, pitch_deg=-10.0, dwell_s=2.4)
 _DOWN_ASIDE = Gaze(away=0.7, aside_deg=8.0, pitch_deg=-8.0, dwell_s=2.6)
 _FAR = Gaze(away=0.65, aside_deg=9.0, pitch_deg=2.0, dwell_s=2.2)
 _UP = Gaze(away=0.5, aside_deg=4.0, pitch_deg=7.0, dwell_s=1.6)
+_UP_ASIDE = Gaze(away=0.7, aside_deg=8.0, pitch_deg=5.0, dwell_s=2.0)
 _SOFT = Gaze(away=0.15, aside_deg=4.0, pitch_deg=-2.0, dwell_s=1.8)
 _DARTING = Gaze(away=0.55, aside_deg=8.0, pitch_deg=0.0, dwell_s=0.45)
 _ROAMING = Gaze(away=0.5, aside_deg=8.0, pitch_deg=3.0, dwell_s=1.2)
+_DOWN_THE_NOSE = Gaze(away=0.85, aside_deg=0.0, pitch_deg=-4.0, dwell_s=2.4)
 
 _G = GestureName
 _E = EmotionLabel
 
-# In order: valence, arousal, face, pitch, roll, lids, gaze, rise.
+# In order: face, pitch, roll, lids, lean, gaze, rise.
 EXPRESSIONS: dict[EmotionLabel, Expression] = {
-    _E.NEUTRAL: Expression(0.0, 0.0, {}),
+    _E.NEUTRAL: Expression({}, gesture=_small(_G.TILT, 0.3)),
     _E.JOY: Expression(
-        0.8, 0.6, {"AU6": 0.5, "AU12": 0.65, "AU25": 0.2}, 3.0, 1.5, gaze=_CAMERA, gesture=_small(_G.TILT, 0.5)
+        {"AU6": 0.7, "AU12": 0.8, "AU25": 0.25}, 4.0, 2.0, gaze=_CAMERA, gesture=_small(_G.TILT, 0.6)
     ),
     _E.AMUSEMENT: Expression(
-        0.7, 0.5, {"AU6": 0.45, "AU12": 0.58, "AU25": 0.15}, 1.5, 2.0, gaze=_CAMERA, gesture=_small(_G.LAUGH, 0.5)
+        {"AU6": 0.65, "AU12": 0.72, "AU25": 0.2}, 1.5, 3.0, gaze=_CAMERA, gesture=_small(_G.LAUGH, 0.6)
     ),
     _E.EXCITEMENT: Expression(
-        0.8, 0.9, {"AU1": 0.25, "AU2": 0.3, "AU5": 0.35, "AU6": 0.35, "AU12": 0.65, "AU25": 0.4, "AU26": 0.25},
-        4.0, gaze=_CAMERA, rise_s=0.45, gesture=_small(_G.BROW_RAISE, 0.8),
+        {"AU1": 0.35, "AU2": 0.45, "AU5": 0.5, "AU6": 0.45, "AU12": 0.75, "AU25": 0.45, "AU26": 0.25},
+        4.5, lean=0.02, gaze=_CAMERA, rise_s=0.45, gesture=_small(_G.NOD, 0.6, count=2, pace=1.2),
     ),
     _E.LOVE: Expression(
-        0.85, 0.35, {"AU1": 0.15, "AU6": 0.4, "AU12": 0.5}, -1.5, 4.0, 0.12, _SOFT, 1.0,
-        gesture=_small(_G.TILT, 0.5)
+        {"AU1": 0.2, "AU6": 0.5, "AU12": 0.6}, -1.5, 5.0, 0.15, 0.02, _SOFT, 0.9, gesture=_small(_G.TILT, 0.6)
     ),
-    _E.TENDERNESS: Expression(
-        0.7, 0.2, {"AU1": 0.2, "AU6": 0.2, "AU12": 0.35}, -2.5, 4.5, 0.15, _SOFT, 1.1, gesture=_small(_G.TILT, 0.4)
-    ),
+    _E.TENDERNESS: Expression({"AU1": 0.3, "AU6": 0.3, "AU12": 0.45}, -2.5, 5.5, 0.2, 0.0, _SOFT, 1.1),
     _E.GRATITUDE: Expression(
-        0.7, 0.15, {"AU1": 0.25, "AU6": 0.3, "AU12": 0.4}, -2.0, 2.0, 0.1, _SOFT, 0.9,
-        gesture=_small(_G.CLOSE_EYES, 1.0)
+        {"AU1": 0.3, "AU6": 0.4, "AU12": 0.5}, -3.0, 2.0, 0.1, 0.0, _SOFT, 0.9,
+        gesture=_small(_G.BOW, 0.3),
     ),
     _E.PRIDE: Expression(
-        0.6, 0.4, {"AU12": 0.25, "AU14": 0.25}, 6.0, 0.0, 0.1,
-        Gaze(away=0.9, aside_deg=0.0, pitch_deg=-4.0, dwell_s=2.5), gesture=_small(_G.CHIN_UP, 0.4),
+        {"AU12": 0.45, "AU14": 0.3, "AU7": 0.1}, 6.5, 0.0, 0.12, -0.01, _DOWN_THE_NOSE
     ),
-    _E.RELIEF: Expression(
-        0.6, -0.3, {"AU1": 0.2, "AU6": 0.15, "AU12": 0.3}, -1.0, 1.5, 0.18, _SOFT, 1.0,
-        gesture=_small(_G.BREATHE, 1.0)
-    ),
+    _E.RELIEF: Expression({"AU1": 0.25, "AU6": 0.25, "AU12": 0.42}, -1.5, 2.0, 0.2, 0.0, _SOFT, 1.0),
     _E.HOPE: Expression(
-        0.5, 0.3, {"AU1": 0.35, "AU2": 0.15, "AU5": 0.12, "AU12": 0.22}, 3.5, 1.0, gaze=_UP,
-        gesture=_small(_G.LOOK, 0.6, side="up"),
+        {"AU1": 0.5, "AU2": 0.25, "AU5": 0.2, "AU12": 0.35, "AU6": 0.15}, 4.5, 1.0, gaze=_UP,
+        gesture=_small(_G.CHIN_UP, 0.5),
     ),
     _E.CONFIDENCE: Expression(
-        0.6, 0.3, {"AU12": 0.28, "AU14": 0.15, "AU7": 0.15}, 4.0, gaze=_FIXED, gesture=_small(_G.CHIN_UP, 0.35)
+        {"AU12": 0.4, "AU14": 0.2, "AU7": 0.2}, 4.5, gaze=_FIXED, gesture=_small(_G.CHIN_UP, 0.45)
     ),
     _E.CONTENTMENT: Expression(
-        0.6, -0.25, {"AU6": 0.2, "AU12": 0.32}, 0.5, 2.5, 0.15, _SOFT, 1.0, gesture=_small(_G.BREATHE, 0.7)
+        {"AU6": 0.3, "AU12": 0.48}, 0.5, 3.0, 0.18, 0.0, _SOFT, 1.0, gesture=_small(_G.BREATHE, 0.7)
     ),
-    _E.CALM: Expression(0.5, -0.5, {"AU12": 0.2}, -1.0, 0.0, 0.1, _SOFT, 1.1, gesture=_small(_G.BREATHE, 0.7)),
+    _E.CALM: Expression({"AU12": 0.3, "AU6": 0.1}, -1.0, 0.0, 0.14, 0.0, _SOFT, 1.2, gesture=_small(_G.BREATHE, 0.7)),
     _E.AWE: Expression(
-        0.4, 0.5, {"AU1": 0.5, "AU2": 0.35, "AU5": 0.4, "AU12": 0.1, "AU25": 0.3, "AU26": 0.25}, 4.5, gaze=_UP,
-        rise_s=0.9, gesture=_small(_G.BREATHE, 0.7),
+        {"AU1": 0.65, "AU2": 0.5, "AU5": 0.45, "AU12": 0.2, "AU25": 0.3, "AU26": 0.25}, 4.0, gaze=_UP, rise_s=0.9
     ),
     _E.SURPRISE: Expression(
-        0.1, 0.9, {"AU1": 0.7, "AU2": 0.7, "AU5": 0.65, "AU25": 0.45, "AU26": 0.45}, 3.5, gaze=_FIXED, rise_s=0.25,
-        lasting=0.5,
+        {"AU1": 0.95, "AU2": 0.95, "AU5": 0.9, "AU12": 0.12, "AU25": 0.55, "AU26": 0.6}, 3.5, lean=-0.03,
+        gaze=_FIXED, rise_s=0.25, lasting=0.6, gesture=_small(_G.GASP, 0.8),
     ),
     _E.CURIOSITY: Expression(
-        0.3, 0.4, {"AU1": 0.2, "AU2": 0.3, "AU5": 0.15, "AU12": 0.12}, 0.5, 3.5, gaze=_ROAMING,
-        gesture=_small(_G.TILT, 0.7),
+        {"AU1": 0.35, "AU2": 0.5, "AU5": 0.25, "AU12": 0.2}, 0.5, 5.0, lean=0.04, gaze=_ROAMING,
+        gesture=_small(_G.TILT, 0.8),
     ),
     _E.PLAYFUL: Expression(
-        0.7, 0.6, {"AU2_right": 0.3, "AU6": 0.35, "AU12_left": 0.4, "AU12_right": 0.6}, 1.0, 3.0, gaze=_CAMERA,
-        gesture=_small(_G.TILT, 0.7),
+        {"AU2_right": 0.5, "AU6": 0.45, "AU12_left": 0.45, "AU12_right": 0.75}, -1.0, 4.0, gaze=_CAMERA,
+        gesture=_small(_G.TILT, 0.9),
     ),
     _E.FLIRTY: Expression(
-        0.6, 0.5, {"AU2_left": 0.25, "AU6": 0.25, "AU12_left": 0.5, "AU12_right": 0.32}, -3.0, 4.0, 0.18, _SOFT,
-        gesture=_small(_G.BROW_RAISE, 0.7, side="left"),
+        {"AU2_left": 0.45, "AU6": 0.3, "AU12_left": 0.62, "AU12_right": 0.35}, -3.5, 5.0, 0.2, 0.02, _SOFT,
+        gesture=_small(_G.TILT, 0.7),
     ),
     _E.NOSTALGIA: Expression(
-        0.15, -0.25, {"AU1": 0.35, "AU12": 0.2, "AU6": 0.08}, -1.5, 3.5, 0.15, _FAR, 1.2,
-        gesture=_small(_G.BREATHE, 0.6),
+        {"AU1": 0.45, "AU12": 0.26, "AU6": 0.12}, -1.5, 4.0, 0.2, 0.0, _FAR, 1.2, gesture=_small(_G.BREATHE, 0.6)
     ),
-    _E.WISTFUL: Expression(
-        -0.2, -0.4, {"AU1": 0.5, "AU12": 0.16}, -4.5, 4.0, 0.16, _DOWN_ASIDE, 1.2, gesture=_small(_G.BREATHE, 0.5)
-    ),
+    _E.WISTFUL: Expression({"AU1": 0.65, "AU12": 0.14}, -4.5, 4.0, 0.2, 0.0, _DOWN_ASIDE, 1.2),
     _E.LONGING: Expression(
-        -0.3, 0.0, {"AU1": 0.55, "AU5": 0.05, "AU25": 0.15, "AU12": 0.06}, 1.5, 3.5, 0.1, _FAR, 1.1,
-        gesture=_small(_G.BREATHE, 0.6),
+        {"AU1": 0.7, "AU5": 0.08, "AU25": 0.2}, 1.5, 4.0, 0.08, 0.02, _FAR, 1.1, gesture=_small(_G.BREATHE, 0.7)
     ),
     _E.MELANCHOLY: Expression(
-        -0.5, -0.4, {"AU1": 0.5, "AU4": 0.2, "AU15": 0.28}, -5.0, 3.0, 0.2, _DOWN_ASIDE, 1.3,
+        {"AU1": 0.65, "AU4": 0.3, "AU15": 0.4}, -5.0, 3.5, 0.25, 0.0, _DOWN_ASIDE, 1.3,
         gesture=_small(_G.BREATHE, 0.6),
     ),
     _E.SADNESS: Expression(
-        -0.8, -0.5, {"AU1": 0.65, "AU4": 0.35, "AU15": 0.55, "AU17": 0.15}, -7.0, 2.0, 0.2, _DOWN, 1.3,
+        {"AU1": 0.9, "AU4": 0.5, "AU15": 0.8, "AU17": 0.3}, -7.0, 2.5, 0.25, 0.0, _DOWN, 1.3,
         gesture=_small(_G.BREATHE, 0.7),
     ),
     _E.GRIEF: Expression(
-        -0.95, -0.1, {"AU1": 0.8, "AU4": 0.5, "AU15": 0.7, "AU17": 0.35, "AU20": 0.15}, -8.0, 2.0, 0.3, _DOWN, 1.2,
-        gesture=_small(_G.CLOSE_EYES, 1.0),
+        {"AU1": 1.0, "AU4": 0.75, "AU6": 0.3, "AU15": 0.95, "AU17": 0.55, "AU20": 0.2}, -8.0, 2.0, 0.35, 0.0,
+        _DOWN, 1.2, gesture=_small(_G.CLOSE_EYES, 1.0),
     ),
     _E.LONELINESS: Expression(
-        -0.65, -0.35, {"AU1": 0.55, "AU4": 0.2, "AU15": 0.38}, -5.0, 3.0, 0.18, _FAR, 1.3,
+        {"AU1": 0.75, "AU4": 0.25, "AU15": 0.6}, -5.5, 3.5, 0.2, -0.015, _FAR, 1.3,
         gesture=_small(_G.LOOK, 0.6, side="down"),
     ),
     _E.REGRET: Expression(
-        -0.6, -0.2, {"AU1": 0.5, "AU4": 0.35, "AU15": 0.35, "AU24": 0.3}, -5.5, -2.0, 0.15, _DOWN_ASIDE, 1.1,
-        gesture=_small(_G.LOOK, 0.6, side="down"),
+        {"AU1": 0.65, "AU4": 0.55, "AU15": 0.5, "AU24": 0.4}, -6.0, -2.5, 0.15, 0.0, _DOWN_ASIDE, 1.1,
+        gesture=_small(_G.BREATHE, 0.8),
     ),
     _E.EMBARRASSMENT: Expression(
-        -0.3, 0.3, {"AU1": 0.25, "AU12": 0.28, "AU14": 0.2, "AU24": 0.35, "AU15": 0.2}, -5.0, -3.0, 0.15,
-        _DOWN_ASIDE,
-        gesture=_small(_G.LOOK, 0.8, side="down"),
+        {"AU1": 0.4, "AU12": 0.25, "AU14": 0.3, "AU15": 0.5, "AU24": 0.5}, -5.5, -3.5, 0.18, -0.02, _DOWN_ASIDE
     ),
     _E.SHY: Expression(
-        0.2, -0.1, {"AU1": 0.3, "AU6": 0.12, "AU12": 0.28, "AU24": 0.12}, -4.5, 4.0, 0.15, _DOWN_ASIDE, 0.9,
-        gesture=_small(_G.LOOK, 0.7, side="down"),
+        {"AU1": 0.4, "AU6": 0.12, "AU12": 0.22, "AU15": 0.15, "AU24": 0.2}, -5.0, 5.0, 0.18, -0.02, _DOWN_ASIDE,
+        0.9, gesture=_small(_G.LOOK, 0.5, side="down"),
     ),
     _E.TIRED: Expression(
-        -0.2, -0.8, {"AU1": 0.15, "AU15": 0.12}, -4.0, 2.5, 0.4, _SOFT, 1.3, gesture=_small(_G.CLOSE_EYES, 1.0)
+        {"AU1": 0.2, "AU15": 0.22}, -4.5, 3.0, 0.5, 0.0, _SOFT, 1.4, gesture=_small(_G.CLOSE_EYES, 1.0)
     ),
     _E.BOREDOM: Expression(
-        -0.35, -0.6, {"AU15": 0.2, "AU14_left": 0.15}, -2.0, 4.0, 0.3, _FAR, 1.2, gesture=_small(_G.BREATHE, 0.8)
+        {"AU15": 0.62, "AU14_left": 0.25, "AU17": 0.2}, -2.0, 5.5, 0.38, 0.0, _FAR, 1.3,
+        gesture=_small(_G.BREATHE, 0.8),
     ),
     _E.CONFUSION: Expression(
-        -0.2, 0.3, {"AU1": 0.2, "AU2_right": 0.4, "AU4": 0.45, "AU7": 0.15, "AU15": 0.14}, 0.0, 4.0, gaze=_ROAMING,
-        gesture=_small(_G.TILT, 0.7),
+        {"AU1": 0.25, "AU2_right": 0.7, "AU4": 0.7, "AU7": 0.25, "AU15": 0.5}, 0.0, 5.0, lean=0.02, gaze=_ROAMING,
+        gesture=_small(_G.TILT, 0.4),
     ),
     _E.THOUGHTFUL: Expression(
-        0.1, -0.1, {"AU4": 0.25, "AU7": 0.12, "AU24": 0.2}, -1.0, 2.5, 0.05,
-        Gaze(away=0.7, aside_deg=8.0, pitch_deg=5.0, dwell_s=2.0), gesture=_small(_G.LOOK, 0.6, side="up"),
+        {"AU4": 0.4, "AU7": 0.2, "AU24": 0.35, "AU12": 0.05}, -1.0, 3.5, 0.05, 0.0, _UP_ASIDE,
+        gesture=_small(_G.LOOK, 0.7, side="up"),
     ),
     _E.DETERMINATION: Expression(
-        0.2, 0.5, {"AU4": 0.4, "AU7": 0.3, "AU24": 0.45, "AU17": 0.2}, -2.0, gaze=_FIXED,
-        gesture=_small(_G.LEAN_IN, 0.5)
+        {"AU4": 0.6, "AU7": 0.4, "AU12": 0.15, "AU24": 0.6, "AU17": 0.2}, -2.5, lean=0.03, gaze=_FIXED,
+        gesture=_small(_G.NOD, 0.7, pace=1.2),
     ),
     _E.ANGER: Expression(
-        -0.7, 0.8, {"AU4": 0.75, "AU5": 0.3, "AU7": 0.45, "AU15": 0.42, "AU24": 0.5}, 2.0, gaze=_FIXED, rise_s=0.5,
-        gesture=_small(_G.LEAN_IN, 0.5),
+        {"AU4": 1.0, "AU5": 0.35, "AU7": 0.6, "AU9": 0.2, "AU15": 0.6, "AU17": 0.25, "AU24": 0.7}, -3.0, lean=0.045,
+        gaze=_FIXED, rise_s=0.45, gesture=_small(_G.SHAKE, 0.45, pace=1.3),
     ),
     _E.ANNOYANCE: Expression(
-        -0.5, 0.5, {"AU4": 0.45, "AU7": 0.25, "AU14_left": 0.25, "AU15": 0.25, "AU24": 0.3}, 0.0, 2.0, 0.08,
-        _CAMERA,
-        gesture=_small(_G.BREATHE, 0.7, pace=1.3),
+        {"AU4": 0.7, "AU7": 0.4, "AU14_left": 0.35, "AU15": 0.4, "AU24": 0.45}, 0.5, 3.0, 0.08, 0.0, _CAMERA,
+        gesture=_small(_G.SHAKE, 0.35, pace=1.1),
     ),
     _E.CONTEMPT: Expression(
-        -0.5, 0.2, {"AU12_left": 0.3, "AU14_left": 0.5, "AU7": 0.15, "AU15": 0.3}, 4.0, 2.5, 0.12,
-        Gaze(away=0.8, aside_deg=0.0, pitch_deg=-4.0, dwell_s=2.2), gesture=_small(_G.CHIN_UP, 0.35),
+        {"AU2_left": 0.35, "AU7": 0.2, "AU12_left": 0.3, "AU14_left": 0.7, "AU15": 0.5}, 5.0, 3.5, 0.18, 0.0,
+        _DOWN_THE_NOSE, gesture=_small(_G.CHIN_UP, 0.45),
     ),
     _E.DISGUST: Expression(
-        -0.7, 0.4, {"AU4": 0.3, "AU7": 0.25, "AU9": 0.6, "AU10": 0.45, "AU15": 0.42, "AU17": 0.25}, 1.5, -2.0,
-        rise_s=0.5, gesture=_small(_G.LEAN_BACK, 0.6),
+        {"AU4": 0.5, "AU7": 0.4, "AU9": 0.9, "AU10": 0.75, "AU15": 0.65, "AU17": 0.35}, 1.5, -3.0, lean=-0.02,
+        rise_s=0.5, gesture=_small(_G.LEAN_BACK, 0.8),
     ),
     _E.FEAR: Expression(
-        -0.7, 0.8, {"AU1": 0.65, "AU2": 0.4, "AU4": 0.4, "AU5": 0.6, "AU15": 0.42, "AU20": 0.5, "AU25": 0.3}, 1.5,
-        gaze=_DARTING, rise_s=0.35, gesture=_small(_G.LEAN_BACK, 0.7),
+        {"AU1": 0.9, "AU2": 0.6, "AU4": 0.6, "AU5": 0.9, "AU15": 0.6, "AU20": 0.7, "AU25": 0.4}, 1.5, lean=-0.03,
+        gaze=_DARTING, rise_s=0.35, gesture=_small(_G.LEAN_BACK, 0.8),
     ),
     _E.ANXIETY: Expression(
-        -0.5, 0.6, {"AU1": 0.5, "AU2": 0.15, "AU4": 0.35, "AU5": 0.2, "AU15": 0.25, "AU20": 0.2, "AU24": 0.2},
-        -1.0,
-        gaze=_DARTING, gesture=_small(_G.BREATHE, 0.6, pace=1.3),
+        {"AU1": 0.75, "AU2": 0.25, "AU4": 0.5, "AU5": 0.35, "AU15": 0.45, "AU20": 0.3, "AU24": 0.3}, -1.5,
+        gaze=_DARTING, gesture=_small(_G.LOOK, 0.7, count=2, pace=1.4),
     ),
 }  # fmt: skip

@@ -18,6 +18,9 @@ _REPLACES_S = 1.6
 _LARGE_SHIFT_DEG = 10.0
 _BETWEEN_SHIFTS = 0.7
 """A far glance brings a blink if the last one is this share of a usual interval ago."""
+_HEAD_FOLLOWS = {"gaze_yaw_deg": ("yaw_deg", 0.22), "gaze_pitch_deg": ("pitch_deg", 0.16)}
+"""How much of a glance the head makes its own."""
+_HEAD_LAG_S, _HEAD_S = 0.09, 0.6
 _SETTLED_AWAY = 0.74
 """Who spends more than this share of the time looking away does not come home at the end."""
 
@@ -42,6 +45,8 @@ class Glances(NamedTuple):
     phrase: Phrase = Phrase()
     shifts_s: tuple[float, ...] = ()
     """When they jump so far that a blink comes along."""
+    following: Phrase = Phrase()
+    """The head, which goes a part of the way, later and more slowly."""
 
 
 def glances(arc: Arc, aside: int, home_from_s: float, frame_s: float, rng: np.random.Generator) -> Glances:
@@ -51,6 +56,7 @@ def glances(arc: Arc, aside: int, home_from_s: float, frame_s: float, rng: np.ra
     at least two frames, which is as fast as a film can show.
     """
     strokes: list[Stroke] = []
+    following: list[Stroke] = []
     shifts_s: list[float] = []
     place, clock_s = np.zeros(2), min(0.9, 0.2 * arc.duration_s)
     while clock_s < arc.duration_s:
@@ -64,6 +70,9 @@ def glances(arc: Arc, aside: int, home_from_s: float, frame_s: float, rng: np.ra
         duration_s = max(0.025 + 0.0024 * distance_deg, 2.0 * frame_s, 0.07)
         for channel, change in zip(("gaze_yaw_deg", "gaze_pitch_deg"), target - place, strict=True):
             strokes.append(Stroke(channel, clock_s, duration_s, float(change)))
+            head, share = _HEAD_FOLLOWS[channel]
+            head_s = _HEAD_S / manner.pace
+            following.append(Stroke(head, clock_s + _HEAD_LAG_S, head_s, share * float(change)))
         rested_s = clock_s - (shifts_s[-1] if shifts_s else -np.inf)
         if distance_deg > _LARGE_SHIFT_DEG and rested_s > _BETWEEN_SHIFTS * 60.0 / manner.blinks_per_min:
             shifts_s.append(clock_s)
@@ -71,7 +80,7 @@ def glances(arc: Arc, aside: int, home_from_s: float, frame_s: float, rng: np.ra
         dwell_s = habit.dwell_s if is_away else 0.9 / manner.pace
         next_s = clock_s + duration_s + max(0.25, dwell_s * float(rng.gamma(_REGULARITY, 1.0 / _REGULARITY)))
         clock_s = home_from_s if clock_s < home_from_s < next_s else next_s
-    return Glances(Phrase(tuple(strokes), arc.duration_s), tuple(shifts_s))
+    return Glances(Phrase(tuple(strokes), arc.duration_s), tuple(shifts_s), Phrase(tuple(following), arc.duration_s))
 
 
 def blink_times(times: Curve, per_minute: Curve, prompts_s: list[float], rng: np.random.Generator) -> list[float]:

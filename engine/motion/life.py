@@ -1,4 +1,4 @@
-"""Life under everything: breath, slow drift of head and body, shiver, small changes in the face.
+"""Life under everything: breath, slow drift of head and body, changes of posture, shiver, small changes in the face.
 
 Each part draws from its own random numbers, so no two of them run on one phase, in one person or between two.
 """
@@ -7,14 +7,22 @@ import numpy as np
 
 from engine.motion.arc import Arc
 from engine.motion.easing import Curve, minimum_jerk
+from engine.motion.phrases import Phrase, Stroke
 from engine.types.curves import Track
 
 _DRIFT_HZ = (0.06, 0.32)
 _SHIVER_HZ = (3.5, 5.5)
 _INHALE, _EXHALE = 0.4, 0.5
 """Shares of one breath; the rest is the pause after it."""
-_DRIFT = {"yaw_deg": 1.6, "pitch_deg": 0.95, "roll_deg": 0.8, "lean": 0.005, "sway": 0.01}
+_DRIFT = {"yaw_deg": 1.2, "pitch_deg": 0.8, "roll_deg": 0.7, "lean": 0.005, "sway": 0.01}
 """Bound of the idle drift at neutral, in each channel's unit; it seldom gets beyond three quarters of it."""
+
+_SHIFTS_PER_MIN = 11.0
+_SHIFT = {"yaw_deg": 1.7, "pitch_deg": 0.8, "roll_deg": 0.9, "sway": 0.006}
+"""Spread of the places that the head takes by itself, at neutral."""
+_SHIFT_S = 0.75
+_EVENNESS = 4.0
+"""Shape of the gamma distribution of the times between two changes of posture."""
 
 
 def wandering(times: Curve, band_hz: tuple[float, float], rng: np.random.Generator) -> Curve:
@@ -39,6 +47,28 @@ def add_drift(track: Track, times: Curve, arc: Arc, liveliness: float, rng: np.r
         track[channel][:] += peak * size * wandering(times, band_hz, rng)
     for channel in ("yaw_deg", "roll_deg"):
         track[channel][:] += tremor_deg * wandering(times, _SHIVER_HZ, rng)
+
+
+def posture_shifts(arc: Arc, rng: np.random.Generator) -> Phrase:
+    """Return the small changes of the head's place that people make all the time, each eased, with rests in between.
+
+    A restless mood makes more of them, larger and quicker ones: an onlooker reads arousal from just that.
+    """
+    strokes: list[Stroke] = []
+    place = dict.fromkeys(_SHIFT, 0.0)
+    clock_s = 0.0
+    while True:
+        manner = arc.at(clock_s).mood.manner
+        pause_s = 60.0 / (_SHIFTS_PER_MIN * manner.restlessness)
+        clock_s += pause_s * float(rng.gamma(_EVENNESS, 1.0 / _EVENNESS))
+        if clock_s >= arc.duration_s:
+            return Phrase(tuple(strokes), arc.duration_s)
+        size, duration_s = manner.restlessness**0.6, _SHIFT_S / manner.restlessness**0.6
+        for channel, spread in _SHIFT.items():
+            # The other side more often than the same again, so that no one drifts out of the picture.
+            target = spread * size * float(np.clip(rng.normal(-0.4 * np.sign(place[channel]), 0.9), -1.8, 1.8))
+            strokes.append(Stroke(channel, clock_s, duration_s, target - place[channel]))
+            place[channel] = target
 
 
 def add_breath(track: Track, times: Curve, arc: Arc, liveliness: float, rng: np.random.Generator) -> None:

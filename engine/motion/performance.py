@@ -1,6 +1,6 @@
 """Performance: one person through the whole clip."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,9 +11,8 @@ from engine.motion.avoidance import stilled_channels
 from engine.motion.casting import cast
 from engine.motion.easing import Curve, presence, step
 from engine.motion.eyes import Glances, blink_phrase, blink_times, glances
-from engine.motion.gestures import REPERTOIRE
 from engine.motion.hair import follow_through
-from engine.motion.life import add_breath, add_drift, play_expression, wandering
+from engine.motion.life import add_breath, add_drift, play_expression, posture_shifts, wandering
 from engine.motion.limits import Limits, softly_limited
 from engine.motion.phrases import Phrase
 from engine.motion.stage import RESOLVING, Stage
@@ -56,6 +55,7 @@ def perform(
     face: Face,
     stage: Stage,
     *,
+    beats_s: Sequence[float],
     liveliness: float,
     in_company: bool,
     rng: np.random.Generator,
@@ -68,7 +68,7 @@ def perform(
     limits = Limits.of(face)
 
     # 1. What was asked for, and where life has to keep quiet meanwhile.
-    placed = cast(direction, arc, face, stage, in_company=in_company, rng=casting)
+    placed = cast(direction, arc, face, stage, beats_s=beats_s, in_company=in_company, rng=casting)
     acting = stage.played(item.phrase for item in placed)
     calm = _Calm.around(placed, stage)
 
@@ -84,10 +84,11 @@ def perform(
     looks = Glances()
     if GestureName.LOOK not in direction.avoid:
         looks = glances(arc, aside, RESOLVING * stage.duration_s, stage.frame_s, looking)
-    wandering_eyes = stage.played([looks.phrase])
+    wandering_eyes, following = stage.played([looks.phrase]), stage.played([looks.following])
     eye_contact = _eye_contact(arc, stage, calm)
     for eye, head in zip(_GAZE, _HEAD, strict=False):
         life[eye][:] += eye_contact * wandering_eyes[eye] - _EYES_STAY * life[head]
+        life[head][:] += eye_contact * calm.head * following[head]
 
     # 4. All of it together: a gesture stills what opposes it; at one muscle, the stronger leads.
     whole = Track(FACE_CHANNELS, acting.values + mood.values + life.values)
@@ -97,7 +98,7 @@ def perform(
     for muscle in (channel.name for channel in FACE_CHANNELS if channel.name.startswith("AU")):
         whole[muscle][:] = _stronger(acting[muscle], mood[muscle])
     whole["hair"][:] += follow_through(whole, stage.fps)
-    prompts_s = [item.start_s for item in placed if REPERTOIRE[item.name].eyes_lead]
+    prompts_s = [item.start_s for item in placed if item.entry.eyes_lead]
     prompts_s += [shift_s for shift_s in looks.shifts_s if np.interp(shift_s, stage.times, eye_contact) > 0.99]
     blinks = [] if GestureName.BLINK in direction.avoid else _blinks(arc, stage, prompts_s, calm.lids, blinking)
     _close_lids(whole, acting, stage.played(blinks), arc, stage, free=calm.lids)
@@ -123,7 +124,7 @@ class _Calm:
     @classmethod
     def around(cls, placed: Iterable[Placed], stage: Stage) -> Self:
         phrases = [item.phrase for item in placed]
-        led_by_eyes = [item.phrase for item in placed if REPERTOIRE[item.name].eyes_lead]
+        led_by_eyes = [item.phrase for item in placed if item.entry.eyes_lead]
         return cls(
             head=_free(phrases, _HEAD, _PURPOSEFUL_HEAD_DEG, 0.3, stage),
             attention=_attention(placed, stage),
@@ -156,8 +157,9 @@ def _attention(placed: Iterable[Placed], stage: Stage) -> Curve:
 
 def _life(arc: Arc, stage: Stage, calm: _Calm, aside: int, *, liveliness: float, rng: np.random.Generator) -> Track:
     """Return drift, breath and breeze, quiet where the person does something on purpose."""
-    drifting, breathing, blowing = rng.spawn(3)
-    life = Track.at_rest(FACE_CHANNELS, len(stage.times))
+    drifting, breathing, blowing, shifting = rng.spawn(4)
+    life = stage.played([posture_shifts(arc, shifting)])
+    life.values[:] *= liveliness
     add_drift(life, stage.times, arc, liveliness, drifting)
     add_breath(life, stage.times, arc, liveliness, breathing)
     if stage.windy:

@@ -4,7 +4,7 @@ A phrase is a sum of strokes, and a stroke is one minimum-jerk change of one cha
 sum stays smooth (superposition of submovements: Flash & Henis 1991), so phrases can be laid over each other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple, Self
@@ -95,15 +95,9 @@ class Phrase:
             duration_s=self.duration_s + lag_s,
         )
 
-    def without(self, channels: Iterable[str]) -> Self:
-        """Return the phrase with some channels left at rest."""
-        left_out = frozenset(channels)
-        return replace(self, strokes=tuple(s for s in self.strokes if s.channel not in left_out))
-
-    def reach(self, channels: Iterable[str]) -> float:
-        """Return the largest single stroke on any of the channels, in their unit."""
-        wanted = frozenset(channels)
-        return max((abs(s.change) for s in self.strokes if s.channel in wanted), default=0.0)
+    def joined(self, other: "Phrase") -> Self:
+        """Return the phrase with another's strokes beside its own; what of them comes after its apex waits with it."""
+        return replace(self, strokes=self.strokes + other.strokes, duration_s=max(self.duration_s, other.duration_s))
 
     def add_to(self, track: Track, times: Curve) -> None:
         """Add the movement to a track; `times` are its frames' seconds, ascending."""

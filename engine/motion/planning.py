@@ -1,5 +1,7 @@
 """Planning: a direction and a scene become curves."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from engine.motion.camera import camera_track
@@ -15,12 +17,15 @@ _FACE_AMBIENCE = _WINDY | {"breath"}
 """Ambient motion that belongs to the people; anything else is the picture's own."""
 
 
-def plan(direction: Direction, scene: Scene, *, duration_s: float, fps: int, seed: int) -> MotionCurves:
+def plan(
+    direction: Direction, scene: Scene, *, duration_s: float, fps: int, seed: int, beats_s: Sequence[float] = ()
+) -> MotionCurves:
     """Return how everything in the scene moves.
 
     Frame 0 is the photo: every channel is at rest there and grows smoothly. The same input gives the same curves;
     another seed gives another life underneath, but the same gestures. With `direction.loop` the frame after the
-    last one is frame 0. Raises `ValueError` for a clip of less than one frame.
+    last one is frame 0. `beats_s` are the beats of a music in the clip's own seconds, ascending: gestures move onto
+    those that are within a quarter of a second. Raises `ValueError` for a clip of less than one frame.
     """
     frame_count = round(duration_s * fps)
     if frame_count < 1:
@@ -46,6 +51,7 @@ def plan(direction: Direction, scene: Scene, *, duration_s: float, fps: int, see
             direction if index in actors else bystander,
             face,
             stage,
+            beats_s=beats_s,
             liveliness=1.0 if index in actors else _BYSTANDER_LIFE,
             in_company=len(actors) > 1,
             rng=rng,

@@ -6,10 +6,10 @@ the holds and the time around the gestures, never their strokes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from engine.motion.gestures import REPERTOIRE
+from engine.motion.gestures import Entry
 from engine.motion.phrases import Phrase
-from engine.types.direction import Gesture, GestureName
 
 _LOOP_TAIL = 0.2
 _LEAST_TEMPO = 0.6
@@ -21,11 +21,21 @@ _BREATHING_SPACE_S = 1.2
 _TYPICAL_CLIP_S = 5.0
 
 
+class Action(NamedTuple):
+    """Something a person does, not yet in its place."""
+
+    entry: Entry
+    phrase: Phrase
+    """Without its hold, in its own time."""
+    start: float | None
+    """The moment of the clip that was asked for, 0…1; null leaves it open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A gesture at its place in the clip."""
+    """An action at its place in the clip."""
 
-    name: GestureName
+    entry: Entry
     start_s: float
     phrase: Phrase
     """Its strokes in the clip's own time."""
@@ -33,7 +43,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    gesture: Gesture
+    entry: Entry
     phrase: Phrase
     """Without its hold, in its own time."""
     hold_s: float
@@ -47,7 +57,7 @@ class _Draft:
         """Return how long the next gesture has to wait: while both would need the same part of the body."""
         if self.phrase.hold_at_s is None or following is None:
             return self.length_s
-        if REPERTOIRE[self.gesture.name].part == REPERTOIRE[following.gesture.name].part:
+        if self.entry.part == following.entry.part:
             return self.phrase.hold_at_s + min(self.hold_s, _APEX_SEEN_S + 0.4 * self.hold_s, 1.5)
         return self.length_s
 
@@ -55,19 +65,16 @@ class _Draft:
         return replace(self, phrase=self.phrase.stretched(factor), hold_s=self.hold_s * factor)
 
 
-def place(scenes: Sequence[tuple[Gesture, Phrase]], duration_s: float, *, loop: bool) -> tuple[Placed, ...]:
-    """Give every gesture its start and its hold, in order; a start that was asked for is kept if it can."""
+def place(actions: Sequence[Action], duration_s: float, *, loop: bool) -> tuple[Placed, ...]:
+    """Give every action its start and its hold, in order; a start that was asked for is kept if it can."""
     stretch = min(3.0, max(0.3, duration_s / _TYPICAL_CLIP_S))
-    drafts = [
-        _Draft(gesture, phrase, min(duration_s, REPERTOIRE[gesture.name].hold_s * stretch))
-        for gesture, phrase in scenes
-    ]
+    drafts = [_Draft(action.entry, action.phrase, min(duration_s, action.entry.hold_s * stretch)) for action in actions]
     end_s = duration_s * (1.0 - _LOOP_TAIL) if loop else duration_s - min(0.2, 0.05 * duration_s)
     starts: list[float | None] = [
         None
-        if draft.gesture.start is None
-        else max(0.0, min(draft.gesture.start * duration_s, end_s - min(draft.length_s, 0.9 * end_s)))
-        for draft in drafts
+        if action.start is None
+        else max(0.0, min(action.start * duration_s, end_s - min(draft.length_s, 0.9 * end_s)))
+        for action, draft in zip(actions, drafts, strict=True)
     ]
     placed: list[tuple[float, _Draft]] = []
     clock_s, index = 0.0, 0
@@ -115,12 +122,11 @@ def _with_holds(drafts: list[tuple[float, _Draft]], duration_s: float) -> tuple[
     result = []
     for index, (start_s, draft) in enumerate(drafts):
         apex_s = start_s + (draft.phrase.hold_at_s or 0.0)
-        part = REPERTOIRE[draft.gesture.name].part
         taken_s = next(
             (
                 later_s
                 for later_s, other in drafts[index + 1 :]
-                if REPERTOIRE[other.gesture.name].part == part and later_s > start_s
+                if other.entry.part == draft.entry.part and later_s > start_s
             ),
             duration_s,
         )
@@ -129,5 +135,5 @@ def _with_holds(drafts: list[tuple[float, _Draft]], duration_s: float) -> tuple[
         if hold_s > to_spare_s and taken_s == duration_s:
             # Either the release is seen whole, or the clip ends on the pose; never half-way.
             hold_s = to_spare_s if to_spare_s >= _LEAST_HOLD * draft.hold_s else max(0.0, duration_s - apex_s)
-        result.append(Placed(draft.gesture.name, start_s, draft.phrase.held(hold_s).delayed(start_s)))
+        result.append(Placed(draft.entry, start_s, draft.phrase.held(hold_s).delayed(start_s)))
     return tuple(result)

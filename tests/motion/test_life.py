@@ -5,14 +5,15 @@ from scipy.signal import find_peaks
 from engine.motion import plan
 from engine.motion.expressions import EXPRESSIONS
 from engine.motion.moods import MANNERS, mood_of
+from engine.types.circumplex import VALENCE_AROUSAL
 from engine.types.direction import Direction, Emotion, EmotionLabel, GestureName
 from engine.types.scene import HeadPose
 from tests.motion.conftest import build_face, build_scene, direct
 
 
 def feel(scene, label, duration_s=8.0, seed=1, **more):
-    expression = EXPRESSIONS[label]
-    emotion = {"label": label, "valence": expression.valence, "arousal": expression.arousal}
+    valence, arousal = VALENCE_AROUSAL[label]
+    emotion = {"label": label, "valence": valence, "arousal": arousal}
     return plan(direct(emotion=emotion, **more), scene, duration_s=duration_s, fps=30, seed=seed).people[0]
 
 
@@ -46,8 +47,9 @@ def test_breath_comes_12_to_16_times_a_minute(portrait):
 
 def test_idle_drift_is_modest_and_its_axes_are_independent(portrait):
     person = plan(Direction(), portrait, duration_s=60, fps=30, seed=1).people[0]
-    assert 0.4 < np.abs(person["yaw_deg"]).max() < 1.7
-    assert np.abs(person["roll_deg"]).max() < 0.9
+    assert 0.4 < np.abs(person["yaw_deg"]).max() < 6.0
+    assert np.abs(person["yaw_deg"]).mean() < 2.0
+    assert np.abs(person["roll_deg"]).mean() < 1.2
     axes = np.corrcoef([person[name] for name in ("yaw_deg", "pitch_deg", "roll_deg")])
     assert np.abs(axes[np.triu_indices(3, 1)]).max() < 0.5
 
@@ -86,7 +88,7 @@ def test_sadness_bows_the_head_slowly(portrait):
 def test_wistful_is_more_than_a_bowed_head(portrait):
     person = feel(portrait, EmotionLabel.WISTFUL)
     assert person["AU1"].max() > 0.4
-    assert 0.05 < person["AU12_left"].max() < 0.25
+    assert 0.05 < person["AU12_left"].max() < 0.3
     assert person["AU15"].max() == 0.0
     assert person["gaze_pitch_deg"].min() < -5.0
     assert np.abs(person["gaze_yaw_deg"]).max() > 5.0
@@ -100,18 +102,17 @@ def test_a_smile_lets_go_of_the_sad_mouth_and_keeps_the_sad_brow(portrait):
 
 
 def test_an_offset_is_slower_than_the_onset(portrait):
-    beats = [{"start": 0.5, "emotion": {"label": "neutral"}}]
-    lips = feel(portrait, EmotionLabel.JOY, 12, beats=beats, gestures=[{"name": "blink"}])["AU12_left"]
+    beats = [{"start": 0.2, "emotion": {"label": "neutral"}}]
+    lips = feel(portrait, EmotionLabel.JOY, 12, beats=beats, gestures=[{"name": "blink", "start": 0.9}])["AU12_left"]
     peak = lips.max()
-    onset = np.sum((lips[:90] > 0.1 * peak) & (lips[:90] < 0.8 * peak))
-    offset = np.sum((lips[180:] > 0.1 * peak) & (lips[180:] < 0.8 * peak))
+    onset = np.sum((lips[:60] > 0.1 * peak) & (lips[:60] < 0.8 * peak))
+    offset = np.sum((lips[60:] > 0.1 * peak) & (lips[60:] < 0.8 * peak))
     assert lips[-1] == pytest.approx(0.0, abs=1e-3)
     assert offset > 1.2 * onset
 
 
 def test_beats_pass_from_mood_to_mood(portrait):
-    joy = EXPRESSIONS[EmotionLabel.JOY]
-    beat = {"start": 0.5, "emotion": {"label": "joy", "valence": joy.valence, "arousal": joy.arousal}}
+    beat = {"start": 0.5, "emotion": {"label": "joy"}}
     person = feel(portrait, EmotionLabel.SADNESS, 8, beats=[beat])
     assert person["AU15"][90] > 0.4 > person["AU12_left"][90]
     assert person["AU12_left"][-1] > 0.5
@@ -119,14 +120,34 @@ def test_beats_pass_from_mood_to_mood(portrait):
 
 
 def test_a_slight_emotion_shows_less():
-    full = mood_of(Emotion(label=EmotionLabel.SADNESS, valence=-0.8, arousal=-0.5))
-    slight = mood_of(Emotion(label=EmotionLabel.SADNESS, valence=-0.4, arousal=-0.25))
+    full = mood_of(Emotion(label=EmotionLabel.SADNESS, valence=-0.63, arousal=-0.27))
+    slight = mood_of(Emotion(label=EmotionLabel.SADNESS, valence=-0.315, arousal=-0.135))
     assert slight.strength == pytest.approx(0.5 * full.strength)
 
 
-def test_coordinates_without_a_name_take_the_nearest_face():
-    assert mood_of(Emotion(valence=-0.8, arousal=-0.5)).expression is EXPRESSIONS[EmotionLabel.SADNESS]
-    assert mood_of(Emotion()).expression is EXPRESSIONS[EmotionLabel.NEUTRAL]
+def test_coordinates_without_a_name_lie_between_the_faces_around_them():
+    sad = mood_of(Emotion(valence=-0.62, arousal=-0.26)).expression
+    assert sad.shown("AU15") == pytest.approx(EXPRESSIONS[EmotionLabel.SADNESS].shown("AU15"), abs=0.1)
+    glad, gladder = (mood_of(Emotion(valence=v, arousal=0.3)).expression.shown("AU12_left") for v in (0.4, 0.7))
+    assert 0.1 < glad < gladder
+    assert mood_of(Emotion()).expression.face.get("AU12_left", 0.0) < 0.01
+
+
+def test_a_mixture_takes_on_the_colour_of_its_place():
+    sad, hopeful = (mood_of(Emotion(label=EmotionLabel.SADNESS, valence=v, arousal=a)) for v, a in ((0, 0), (0.1, 0.2)))
+    assert sad.expression is EXPRESSIONS[EmotionLabel.SADNESS]
+    assert hopeful.strength < 0.6 * sad.strength
+    assert hopeful.expression.shown("AU15") * hopeful.strength < 0.4 * sad.expression.shown("AU15")
+    assert hopeful.expression.shown("AU1") > 0.3
+    assert hopeful.manner.pace > sad.manner.pace
+
+
+def test_a_weak_mood_moves_less_like_itself():
+    full, slight = (
+        mood_of(Emotion(label=EmotionLabel.SADNESS, valence=share * -0.63, arousal=share * -0.27)) for share in (1, 0.6)
+    )
+    assert full.manner.pace < slight.manner.pace < 1.0
+    assert 0.0 < slight.manner.heaviness < full.manner.heaviness
 
 
 def rank_correlation(one, other):
@@ -140,7 +161,7 @@ def test_emotions_are_told_apart_by_energy_and_mouth(portrait):
         person = feel(portrait, label, 10, avoid=[name for name in GestureName if name in {"laugh", "blink"}])
         energy.append(np.mean([np.abs(np.diff(person[name])).mean() for name in ("yaw_deg", "roll_deg")]))
         corners.append((person["AU12_left"] + person["AU12_right"] - 2 * person["AU15"])[150:].mean())
-    valence = [EXPRESSIONS[label].valence for label in EmotionLabel]
+    valence = [VALENCE_AROUSAL[label][0] for label in EmotionLabel]
     assert rank_correlation(valence, corners) > 0.9
     sad, happy = (energy[list(EmotionLabel).index(label)] for label in (EmotionLabel.SADNESS, EmotionLabel.JOY))
     assert sad < 0.75 * happy

@@ -4,14 +4,14 @@ import math
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from engine.motion.gestures import body, eyes, face, head
+from engine.motion.gestures import body, eyes, face, head, phrasings
 from engine.motion.gestures.cue import Cue
 from engine.motion.phrases import Phrase
-from engine.types.direction import GestureName
+from engine.types.direction import EmotionLabel, GestureName
 
-__all__ = ["REPERTOIRE", "Cue", "Entry"]
+__all__ = ["PHRASINGS", "REPERTOIRE", "Cue", "Entry"]
 
-Part = Literal["yaw", "pitch", "roll", "gaze", "lids", "mouth", "brows", "body"]
+Part = Literal["yaw", "pitch", "roll", "gaze", "lids", "mouth", "brows", "body", "whole"]
 """What a gesture occupies: a held one is let go when the next one of its part begins."""
 
 
@@ -51,3 +51,13 @@ REPERTOIRE: dict[GestureName, Entry] = {
     GestureName.EYE_ROLL: Entry(eyes.eye_roll, "gaze", eyes_lead=True),
     GestureName.GASP: Entry(face.gasp, "mouth", 0.3),
 }
+
+PHRASINGS: dict[EmotionLabel, Entry] = {
+    EmotionLabel.WISTFUL: Entry(phrasings.wistful, "whole", 0.9, eyes_lead=True),
+    EmotionLabel.TENDERNESS: Entry(phrasings.tenderness, "whole", 1.2),
+    EmotionLabel.PRIDE: Entry(phrasings.pride, "whole", 1.2),
+    EmotionLabel.EMBARRASSMENT: Entry(phrasings.embarrassment, "whole", 0.3, eyes_lead=True),
+    EmotionLabel.RELIEF: Entry(phrasings.relief, "whole", 1.0),
+    EmotionLabel.AWE: Entry(phrasings.awe, "whole", 0.5),
+}
+"""What moods that are more than a face bring along by themselves."""

@@ -3,17 +3,31 @@
 from engine.motion.gestures.cue import Cue
 from engine.motion.phrases import Phrase, keyed, pose, sequence, together
 
+_SIGH_DROP = 0.2
+"""How far the chest sinks below where it was, in shares of a deep breath."""
+
 
 def breathe(cue: Cue) -> Phrase:
-    """Take a deep breath and let it go: the chest lifts, the head with it; the lids sink on the way out."""
+    """Take a deep breath and let it go: the chest lifts, the head with it; the lids sink on the way out.
+
+    In a heavy mood it becomes a sigh: chest and head fall below where they were, the lids with them, and come back
+    slowly.
+    """
     in_s, out_s = cue.seconds(1.2), cue.seconds(1.8)
-    size = min(1.15, cue.amount)
-    chest = pose({"breath": 0.85}, in_s, out_s).held(0.15)
-    head = pose({"pitch_deg": 1.6}, 1.05 * in_s, 0.9 * out_s).delayed(0.1).held(0.05)
-    sinking = pose({"pitch_deg": -0.8, "AU45": 0.22, "AU25": 0.1}, 0.45 * out_s, 0.7 * out_s).delayed(in_s + 0.15)
-    strokes = chest.strokes + head.strokes + sinking.strokes
-    single = Phrase(strokes, max(chest.duration_s, sinking.duration_s)).scaled(size)
-    return sequence(*(single for _ in range(cue.count)), gap_s=0.1)
+    size, heavy = min(1.15, cue.amount), cue.heaviness
+    fall_s = out_s * (1.0 - 0.35 * heavy)
+    back_s = cue.seconds(1.2 + 0.6 * heavy)
+    chest = pose({"breath": 0.85}, in_s, fall_s).held(0.15)
+    head = pose({"pitch_deg": 1.6}, 1.05 * in_s, 0.9 * fall_s).delayed(0.1).held(0.05)
+    sinking = pose(
+        {"pitch_deg": -0.8 - 2.2 * heavy, "AU45": 0.22 + 0.3 * heavy, "AU25": 0.1 + 0.15 * heavy, "AU1": 0.3 * heavy},
+        0.5 * fall_s,
+        back_s,
+    )
+    drop = pose({"breath": -_SIGH_DROP * heavy, "lean": -0.008 * heavy}, 0.8 * fall_s, back_s)
+    let_go_s = in_s + 0.15
+    single = chest.joined(head).joined(sinking.delayed(let_go_s)).joined(drop.delayed(let_go_s + 0.2 * fall_s))
+    return sequence(*(single.scaled(size) for _ in range(cue.count)), gap_s=0.1)
 
 
 def lean_in(cue: Cue) -> Phrase:

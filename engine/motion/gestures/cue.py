@@ -19,6 +19,8 @@ class Cue:
     side: Side | None = None
     natural_side: Literal["left", "right"] = "right"
     """Where this person would turn by themselves: back towards the camera, or to their freer side."""
+    heaviness: float = 0.0
+    """How much sinks as a breath is let go, 0…1 (see `engine.motion.moods.Manner`)."""
     shut_s: float = 0.12
     """How long this person's blinks take (see `engine.motion.moods.Manner`)."""
     frame_s: float = 1 / 30

@@ -36,7 +36,7 @@ def wink(cue: Cue) -> Phrase:
     side, onset_s = cue.near_side, min(0.25, cue.seconds(0.12))
     hold_s = max(1.5 * cue.frame_s, cue.seconds(0.2))
     lid = pose({f"AU45_{side}": 1.0}, onset_s, 1.7 * onset_s).held(hold_s + 0.06)
-    size = min(1.4, cue.amount)
+    size = min(1.4, max(0.7, cue.amount))
     face = pose(
         {f"AU6_{side}": 0.5 * size, f"AU12_{side}": 0.32 * size, f"AU45_{cue.far_side}": 0.04},
         1.6 * onset_s,
