@@ -27,7 +27,7 @@ def verify(
 
 def _in_words(origin: "Origin") -> str:
     if not origin.is_intact:
-        return "The film was changed after it was signed, or its signature is wrong. Do not believe what it says of itself."
+        return "The film was changed after it was signed; do not believe what it says of itself."
     signer = (
         "this installation" if origin.is_trusted else f"a certificate of “{origin.issuer}” that nobody here vouches for"
     )
