@@ -98,9 +98,10 @@ class Studio:
         self, models: Models, *, engine: str = "warp", device: str = "auto", limits: RenderLimits = RenderLimits()
     ) -> None:
         self._models = models
-        self._engine = engine
+        self.engine = engine
+        """Name of the render engine."""
         self._device = device
-        self._limits = limits
+        self.limits = limits
 
     def perception(self) -> "Perception":
         """Return a perception that may be kept over many films of one thread, so that its models load once."""
@@ -136,10 +137,10 @@ class Studio:
         `on_progress` and `cancelled` are called often and from several threads. Raises `RequestError` for what
         cannot be made, `CancelledRenderError` once `cancelled` says so, another `EngineError` for our own faults.
         """
-        check_options(options, self._limits)
-        stages = _Stages(on_progress, cancelled)
+        check_options(options, self.limits)
+        stages = Stages(on_progress, cancelled)
 
-        renderer = self._open_engine()  # first, so that a choice that cannot be met costs no time
+        renderer = self.open_engine()  # first, so that a choice that cannot be met costs no time
 
         # 1. See what is in the photo.
         with stages.entered(Stage.ANALYSE):
@@ -169,16 +170,17 @@ class Studio:
         )
         return Report(clip, scene, curves, options.seed, stages.seconds, peak_memory_mb())
 
-    def _open_engine(self) -> "Renderer":
+    def open_engine(self) -> "Renderer":
+        """Return the render engine; `RequestError` where the choice cannot be met."""
         from engine.render.engines import open_engine
 
-        return open_engine(self._engine, self._device)
+        return open_engine(self.engine, self._device)
 
     def _plan(self, direction: Direction, scene: Scene, options: RenderOptions) -> MotionCurves:
         from engine.motion import plan
 
         # Words may ask for more than this installation makes; they get what there is.
-        asked = min(direction.duration or DEFAULT_SECONDS, self._limits.seconds)
+        asked = min(direction.duration or DEFAULT_SECONDS, self.limits.seconds)
         duration_s = asked if options.seconds is None else options.seconds
         return plan(direction, scene, duration_s=duration_s, fps=options.fps, seed=options.seed)
 
@@ -217,7 +219,7 @@ def _write_film(frames: Frames, output: Path, on_frame: Callable[[int], None], c
     return poster_jpeg(next(frames.draw(0, 1)))
 
 
-class _Stages:
+class Stages:
     """Tells what the studio is busy with, takes the time, and stops between two stages."""
 
     def __init__(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
@@ -228,6 +230,7 @@ class _Stages:
 
     @contextmanager
     def entered(self, stage: Stage, total: int = 1) -> Iterator[None]:
+        """Be busy with a stage of so many steps; raises `CancelledRenderError` where there is no wish to go on."""
         if self._cancelled():
             raise CancelledRenderError("The render was stopped.")
         self._current = Progress(stage, 0, total)
@@ -238,4 +241,5 @@ class _Stages:
         self._on_progress(Progress(stage, total, total))
 
     def frame_done(self, count: int) -> None:
+        """Tell how many frames are done."""
         self._on_progress(Progress(Stage.RENDER, count, self._current.total))

@@ -1,9 +1,9 @@
 """`Frames`: what a renderer hands to the encoder."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
-from engine.types.scene import Pixels
+from engine.types.scene import FloatArray, Pixels
 
 
 class YuvFrame(NamedTuple):
@@ -19,8 +19,8 @@ class YuvFrame(NamedTuple):
     v: Pixels
 
 
-class Frames(Protocol):
-    """A film that is drawn when it is asked for, never held in memory as a whole."""
+class FilmShape(Protocol):
+    """The measures of a film."""
 
     @property
     def width(self) -> int:
@@ -38,5 +38,17 @@ class Frames(Protocol):
     def frame_count(self) -> int:
         """How many frames there are."""
 
+
+class Frames(FilmShape, Protocol):
+    """A film that is drawn when it is asked for, never held in memory as a whole."""
+
     def draw(self, start: int, stop: int) -> Iterator[YuvFrame]:
         """Yield the frames start … stop − 1 in order; safe to call from several threads at once."""
+
+
+@runtime_checkable
+class Traced(Protocol):
+    """Frames that know where their people's faces are."""
+
+    def project(self, frame: int, person_index: int, points: FloatArray) -> FloatArray:
+        """Return where N × 2 points of a person, given in the pixels of the frame at rest, appear in a frame."""

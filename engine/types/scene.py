@@ -74,6 +74,7 @@ class AdviceCode(StrEnum):
     DARK = "dark"
     SMALL_PICTURE = "small_picture"
     TURNED_UPRIGHT = "turned_upright"
+    LOOK_ALIKE = "look_alike"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from threading import Event, Lock
 
-from engine.errors import CancelledRenderError
 from engine.types.frames import Frames
 from engine.types.soundtrack import Soundtrack
+from engine.video.counting import FrameCount
 from engine.video.film_file import film_file
 from engine.video.h264 import Packets, encode_segment
 from engine.video.heap import return_large_blocks
@@ -36,7 +35,7 @@ def encode(
     """
     settings = settings or EncoderSettings()
     return_large_blocks()
-    progress = _Progress(on_frame, cancelled)
+    progress = FrameCount(on_frame, cancelled)
     with (
         film_file(path, frames, settings, sound) as append,
         closing(_encoded_in_order(frames, settings, progress)) as segments,
@@ -45,33 +44,9 @@ def encode(
             append(packets)
 
 
-class _Progress:
-    """Counts the frames of all workers and stops them."""
-
-    def __init__(self, on_frame: Callable[[int], None] | None, cancelled: Callable[[], bool] | None) -> None:
-        self._on_frame = on_frame
-        self._cancelled = cancelled
-        self._count = 0
-        self._lock = Lock()
-        self._stop = Event()
-
-    def frame_done(self) -> None:
-        """Count one frame; `CancelledRenderError` when the work should end."""
-        if self._cancelled is not None and self._cancelled():
-            self.stop()
-        if self._stop.is_set():
-            raise CancelledRenderError("The render was stopped.")
-        with self._lock:  # so that the numbers heard only rise
-            self._count += 1
-            if self._on_frame is not None:
-                self._on_frame(self._count)
-
-    def stop(self) -> None:
-        """Let every worker end at its next frame."""
-        self._stop.set()
-
-
-def _encoded_in_order(frames: Frames, settings: EncoderSettings, progress: _Progress) -> Generator[Packets, None, None]:
+def _encoded_in_order(
+    frames: Frames, settings: EncoderSettings, progress: FrameCount
+) -> Generator[Packets, None, None]:
     """Yield each segment's packets in the order of the film, a few segments ahead of the reader at most."""
     longest = max(2, round(settings.segment_s * frames.fps))
     waiting: deque[Future[Packets]] = deque()

@@ -9,7 +9,7 @@ from pathlib import Path
 import av
 
 from engine.errors import EncodingError
-from engine.types.frames import Frames
+from engine.types.frames import FilmShape
 from engine.types.soundtrack import Soundtrack
 from engine.video.aac import SoundEncoder
 from engine.video.h264 import CODEC, Packets, configure
@@ -18,7 +18,7 @@ from engine.video.settings import EncoderSettings
 
 @contextmanager
 def film_file(
-    path: Path, frames: Frames, settings: EncoderSettings, sound: Soundtrack | None = None
+    path: Path, film: FilmShape, settings: EncoderSettings, sound: Soundtrack | None = None
 ) -> Iterator[Callable[[Packets], None]]:
     """Give a function that appends packets in decoding order to a film beside its final place.
 
@@ -33,9 +33,9 @@ def film_file(
     try:
         with _clear_sentence(path):
             container = av.open(str(temporary), "w", format="mp4", options={"movflags": "+faststart"})
-        stream = container.add_stream(CODEC, rate=frames.fps)
-        configure(stream.codec_context, frames, settings)
-        sound_encoder = SoundEncoder(container, sound.samples, frames.frame_count / frames.fps) if sound else None
+        stream = container.add_stream(CODEC, rate=film.fps)
+        configure(stream.codec_context, film, settings)
+        sound_encoder = SoundEncoder(container, sound.samples, film.frame_count / film.fps) if sound else None
 
         def append(packets: Packets) -> None:
             with _clear_sentence(path):
@@ -43,7 +43,7 @@ def film_file(
                     packet.stream = stream
                     container.mux(packet)
                 if sound_encoder is not None and packets:
-                    container.mux(sound_encoder.until((packets[-1].dts or 0) / frames.fps))
+                    container.mux(sound_encoder.until((packets[-1].dts or 0) / film.fps))
 
         try:
             yield append

@@ -12,7 +12,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from engine.errors import EncodingError
-from engine.types.frames import Frames, YuvFrame
+from engine.types.frames import FilmShape, Frames, YuvFrame
 from engine.types.scene import Pixels
 from engine.video.settings import EncoderSettings
 
@@ -41,10 +41,10 @@ _X264_OPTIONS = {
 }
 
 
-def configure(context: VideoCodecContext, frames: Frames, settings: EncoderSettings) -> None:
-    """Make a codec context ready to encode these frames."""
-    context.width, context.height, context.pix_fmt = frames.width, frames.height, "yuv420p"
-    context.framerate, context.time_base = Fraction(frames.fps), Fraction(1, frames.fps)
+def configure(context: VideoCodecContext, film: FilmShape, settings: EncoderSettings) -> None:
+    """Make a codec context ready to encode the frames of a film."""
+    context.width, context.height, context.pix_fmt = film.width, film.height, "yuv420p"
+    context.framerate, context.time_base = Fraction(film.fps), Fraction(1, film.fps)
     context.color_primaries = context.color_trc = context.colorspace = _BT709
     context.color_range = _LIMITED_RANGE
     context.thread_count = 1  # the segments run side by side already

@@ -13,7 +13,7 @@ def codes(advice):
 
 
 def test_every_code_has_a_rule():
-    assert {rule.code for rule in PICTURE_RULES + FACE_RULES} | {TURNED_UPRIGHT.code} == set(AdviceCode)
+    assert {rule.code for rule in PICTURE_RULES + FACE_RULES} == set(AdviceCode) - {TURNED_UPRIGHT.code, AdviceCode.LOOK_ALIKE}
 
 
 @pytest.mark.parametrize("name", ["astronaut", "hopper"])

@@ -1,0 +1,74 @@
+"""One photo of a story becomes frames in the film's shape."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.motion import plan
+from engine.production.planning import FilmPlan, ShotPlan
+from engine.render.framing import Framing
+from engine.render.renderer import Renderer
+from engine.story.composing import compose, faces_box
+from engine.story.moves import travel
+from engine.types.frames import Frames, Traced
+from engine.types.scene import Face, FloatArray, Scene
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnShot:
+    """The frames of a shot, and where its largest face is in them."""
+
+    frames: Frames
+    landmarks: FloatArray | None
+    """478 × 2 in the pixels of the frame at rest; `None` where nobody is, or the frames cannot tell."""
+    person_index: int
+
+    def faces(self, frames: range) -> FloatArray | None:
+        """Return the face's landmarks in some of the frames, n × 478 × 2."""
+        if self.landmarks is None or not isinstance(self.frames, Traced) or not frames:
+            return None
+        return np.stack([self.frames.project(frame, self.person_index, self.landmarks) for frame in frames])
+
+
+def draw_shot(scene: Scene, shot: ShotPlan, film: FilmPlan, renderer: Renderer) -> DrawnShot:
+    """Return the frames of a shot: the photo composed into the frame, its motion and the camera's way planned."""
+    composition = compose(scene, film.width / film.height)
+    framing = Framing(composition.crop, film.width, film.height)
+    to_frame = _to_frame(framing)
+
+    curves = plan(
+        shot.direction,
+        composition.scene,
+        duration_s=shot.slot.frame_count / film.fps,
+        fps=film.fps,
+        seed=shot.seed,
+    )
+    box = faces_box(composition.scene)
+    if box is not None:
+        corners = to_frame(np.array([box[:2], box[2:]], np.float32)) / (film.width, film.height)
+        (x0, y0), (x1, y1) = np.clip(corners, 0, 1).tolist()
+        box = (x0, y0, x1, y1)
+    travel(curves, shot.direction.camera.move, box, film.height / film.width)
+
+    frames = renderer.prepare(composition.scene, curves, framing)
+    index, face = _largest(composition.scene)
+    return DrawnShot(frames, None if face is None else to_frame(face.landmarks[:, :2]), index)
+
+
+def _to_frame(framing: Framing) -> Callable[[FloatArray], FloatArray]:
+    """Return what turns N × 2 points of the scene into pixels of the frame."""
+    x0, y0, x1, y1 = framing.crop
+    scale = np.array([framing.width / (x1 - x0), framing.height / (y1 - y0)], np.float32)
+    origin = np.array([x0, y0], np.float32)
+
+    def turned(points: FloatArray) -> FloatArray:
+        return np.asarray((points + 0.5 - origin) * scale - 0.5, np.float32)
+
+    return turned
+
+
+def _largest(scene: Scene) -> tuple[int, Face | None]:
+    if not scene.faces:
+        return 0, None
+    return max(enumerate(scene.faces), key=lambda numbered: numbered[1].width_px)

@@ -1,0 +1,116 @@
+"""A storyboard and a glance at its photos become the plan of a film."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.errors import RequestError
+from engine.production.survey import Overview
+from engine.story.joining import transitions
+from engine.story.moves import camera_moves
+from engine.story.pacing import Slot, lengths_s, slots
+from engine.story.shape import frame_size, ratio_of
+from engine.studio import RenderLimits, RenderOptions
+from engine.types.direction import Camera, Direction
+from engine.types.storyboard import Storyboard, TransitionName
+
+_MAX_ENLARGEMENT = 2.0
+"""Beyond this a small photo only grows softer, not better."""
+_FORMAT = 1
+"""Raised when shots that were kept should not be used any more."""
+_WORDING = {"language", "unclear"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShotPlan:
+    """One shot of the film."""
+
+    photo: int
+    """Index among the photos."""
+    photo_key: str
+    direction: Direction
+    """With the camera's move that was chosen."""
+    slot: Slot
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilmPlan:
+    """The whole film, before anything is drawn. It has the measures of a film."""
+
+    width: int
+    height: int
+    fps: int
+    shots: tuple[ShotPlan, ...]
+    transitions: tuple[TransitionName, ...]
+    """Into the second shot and all after it."""
+
+    @property
+    def frame_count(self) -> int:
+        """How many frames the film has."""
+        return self.shots[-1].slot.stop
+
+    @property
+    def frames_drawn(self) -> int:
+        """How many frames are drawn: those of a joint twice."""
+        return sum(shot.slot.frame_count for shot in self.shots)
+
+    def shot_key(self, shot: ShotPlan, engine: str) -> str:
+        """Return the key of a rendered shot: the same for everything that gives the same frames."""
+        facts = {
+            "format": _FORMAT,
+            "engine": engine,
+            "photo": shot.photo_key,
+            "direction": shot.direction.model_dump(mode="json", exclude=_WORDING),
+            "frames": (shot.slot.frame_count, shot.slot.head, shot.slot.tail),
+            "film": (self.width, self.height, self.fps),
+            "seed": shot.seed,
+        }
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def plan_film(
+    storyboard: Storyboard,
+    photos: Sequence[Overview],
+    options: RenderOptions,
+    limits: RenderLimits,
+    beats_s: Sequence[float] = (),
+) -> FilmPlan:
+    """Return the plan; `RequestError` for photos that are not there, or more shots than the length has room for."""
+    if missing := [shot.photo for shot in storyboard.shots if shot.photo >= len(photos)]:
+        raise RequestError(f"The story asks for photo {missing[0] + 1}, but there are only {len(photos)}.")
+    lengths = film_lengths_s(storyboard, options, limits)
+    names = transitions(storyboard)
+    placed = slots(lengths, names, options.fps, beats_s)
+    if any(slot.frame_count <= slot.head + slot.tail for slot in placed):
+        raise RequestError(f"{len(lengths)} photos do not fit into {sum(lengths):g} seconds; ask for a longer film.")
+    used = [photos[shot.photo] for shot in storyboard.shots]
+    sizes = [(photo.width, photo.height) for photo in used]
+    ratio = ratio_of(options.aspect or storyboard.aspect, sizes)
+    long_side_px = min(options.size_px, round(_MAX_ENLARGEMENT * max(max(size) for size in sizes)))
+    width, height = frame_size(ratio, long_side_px)
+    return FilmPlan(
+        width,
+        height,
+        options.fps,
+        tuple(
+            ShotPlan(
+                shot.photo,
+                photo.key,
+                shot.direction.model_copy(update={"camera": Camera(move=move)}),
+                slot,
+                options.seed + shot.photo,
+            )
+            for shot, photo, move, slot in zip(
+                storyboard.shots, used, camera_moves(storyboard.shots), placed, strict=True
+            )
+        ),
+        tuple(names),
+    )
+
+
+def film_lengths_s(storyboard: Storyboard, options: RenderOptions, limits: RenderLimits) -> list[float]:
+    """Return how long each shot lasts; words may ask for more than this installation makes, and get what there is."""
+    lengths = lengths_s(storyboard, options.seconds)
+    return lengths_s(storyboard, limits.seconds) if sum(lengths) > limits.seconds else lengths

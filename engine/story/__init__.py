@@ -1,0 +1,1 @@
+"""Story: a storyboard becomes shots of certain lengths, framings, camera moves and joints."""

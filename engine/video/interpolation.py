@@ -1,0 +1,83 @@
+"""Frames in between: a film of few frames a second becomes one of many."""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from engine.types.frames import Frames, YuvFrame
+from engine.video.flow import Flow
+
+CUT_SHARED = 0.35
+"""A pair of frames that has less in common than this is a cut: nothing lies between the two."""
+_CUT_CHANGE = 0.5
+"""The same by the share of the histograms that differs; a quick turn keeps its colours, a cut does not."""
+
+
+class InterpolatedFrames:
+    """A film at another frame rate; frames that lie on the film's own moments are its own.
+
+    Nothing is blended across a cut: the nearer frame stands there.
+    """
+
+    def __init__(self, source: Frames, fps: int) -> None:
+        self.width, self.height, self.fps = source.width, source.height, fps
+        self.frame_count = (source.frame_count - 1) * fps // source.fps + 1
+        """The last frame lies on the film's last one or just before it."""
+        self._source = source
+
+    def draw(self, start: int, stop: int) -> Iterator[YuvFrame]:
+        """Yield the frames start … stop − 1 in order; safe to call from several threads at once."""
+        pair = _Pair(self._source, start * self._source.fps // self.fps)
+        for index in range(start, stop):
+            before, rest = divmod(index * self._source.fps, self.fps)
+            pair.go_to(before)
+            yield pair.between(rest / self.fps)
+
+
+class _Pair:
+    """Two neighbouring frames of a film, going forward."""
+
+    def __init__(self, source: Frames, start: int) -> None:
+        self._pictures = source.draw(start, source.frame_count)
+        self._index = start
+        self._first = _kept(next(self._pictures))
+        self._second: YuvFrame | None = None
+        self._flow: Flow | None = None
+
+    def go_to(self, index: int) -> None:
+        """Let a later frame be the first of the two."""
+        while self._index < index:
+            self._first = self._following()
+            self._second, self._flow = None, None
+            self._index += 1
+
+    def between(self, share: float) -> YuvFrame:
+        """Return the frame at a share of the way to the second, 0 ≤ share < 1."""
+        if share == 0:
+            return self._first
+        if self._second is None:
+            self._second = self._following()
+            flow = Flow.between(self._first.y, self._second.y)
+            self._flow = None if _is_cut(self._first, self._second, flow) else flow
+        if self._flow is None:
+            return self._first if share < 0.5 else self._second
+        return self._flow.between_at(self._first, self._second, share)
+
+    def _following(self) -> YuvFrame:
+        return self._second if self._second is not None else _kept(next(self._pictures))
+
+
+def _kept(frame: YuvFrame) -> YuvFrame:
+    """Return a frame in memory of its own."""
+    return YuvFrame(*(plane.copy() for plane in frame))
+
+
+def _is_cut(first: YuvFrame, second: YuvFrame, flow: Flow) -> bool:
+    if flow.shared >= CUT_SHARED:
+        return False
+    histograms = [
+        np.concatenate([cv2.calcHist([plane], [0], None, [32], [0, 256]) / plane.size for plane in frame])
+        for frame in (first, second)
+    ]
+    return bool(np.abs(histograms[0] - histograms[1]).sum() / (2 * len(first)) > _CUT_CHANGE)

@@ -1,0 +1,91 @@
+"""Transitions by shape: what looks alike moves from one picture into the other while the colours blend."""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from engine.types.face_mesh import LEFT_IRIS, MESH_POINTS, MOUTH_LEFT, MOUTH_RIGHT, NOSE_TIP, OVAL, RIGHT_IRIS
+from engine.types.frames import YuvFrame
+from engine.types.scene import FloatArray, Pixels
+from engine.video.flow import Flow
+from engine.video.transitions.joint import Joint, eased
+from engine.video.transitions.light import dissolve, mixed
+
+_LEAST_SHARED = 0.3
+"""Pictures that have less in common than this only dissolve: a flow between them would be made up."""
+_GRID_PX = 16
+"""Distance of the nodes that a face's field is worked out at."""
+_EVERY = 4
+"""Of the mesh's points, one in so many steers the field, beside those that carry the likeness."""
+_STEERING = sorted(
+    {*range(0, MESH_POINTS, _EVERY), *OVAL, MOUTH_LEFT, MOUTH_RIGHT, NOSE_TIP, LEFT_IRIS[0], RIGHT_IRIS[0]}
+)
+_REACH = 1.6
+"""How far beyond a face the picture goes along with it, in widths of the face."""
+_GENTLEST = 1.3
+"""The same at least, in lengths of the way it goes, so that the picture never folds over."""
+
+
+def flow_morph(joint: Joint) -> Iterator[YuvFrame]:
+    """Move everything that the two pictures share to its new place; what they do not share dissolves."""
+    middle = len(joint.before) // 2
+    flow = Flow.between(joint.before[middle].y, joint.after[middle].y)
+    if flow.shared < _LEAST_SHARED:
+        yield from dissolve(joint)
+        return
+    for first, second, share in joint.moments():
+        yield flow.between_at(first, second, eased(share))
+
+
+def face_morph(joint: Joint) -> Iterator[YuvFrame]:
+    """Turn one face into the other, feature by feature, while the picture around dissolves.
+
+    Where one of the pictures shows nobody, this is `flow_morph`.
+    """
+    if joint.faces_before is None or joint.faces_after is None:
+        yield from flow_morph(joint)
+        return
+    for index, (first, second, share) in enumerate(joint.moments()):
+        way = eased(share)
+        before, after = joint.faces_before[index][_STEERING], joint.faces_after[index][_STEERING]
+        shape = (1 - way) * before + way * after
+        height, width = first.y.shape
+        yield mixed(
+            _shaped(first, _field(shape, before - shape, width, height)),
+            _shaped(second, _field(shape, after - shape, width, height)),
+            way,
+        )
+
+
+def _field(points: FloatArray, shifts: FloatArray, width: int, height: int) -> FloatArray:
+    """Return a smooth field, at nodes `_GRID_PX` apart, that has the given shifts at N points and fades around them.
+
+    Shepard's inverse distance weighting (1968, doi:10.1145/800186.810616), squared so that near points decide.
+    """
+    columns, rows = -(-width // _GRID_PX) + 1, -(-height // _GRID_PX) + 1
+    x, y = np.meshgrid(np.arange(columns, dtype=np.float32) * _GRID_PX, np.arange(rows, dtype=np.float32) * _GRID_PX)
+    nodes = np.stack([x, y], axis=-1).reshape(-1, 1, 2)
+    squared = np.square(nodes - points[None].astype(np.float32)).sum(axis=-1)
+    face_px = float(np.ptp(points[:, 0]))
+    weights = 1 / np.square(squared + (0.02 * face_px) ** 2 + 1)
+    weights /= weights.sum(axis=1, keepdims=True)
+    shift = weights @ shifts.astype(np.float32)
+    reach = max(_REACH * face_px, _GENTLEST * float(np.linalg.norm(shifts, axis=1).max()), 1.0)
+    fading = np.exp(-squared.min(axis=1) / reach**2)[:, None]
+    return np.asarray((shift * fading).reshape(rows, columns, 2), np.float32)
+
+
+def _shaped(frame: YuvFrame, field: FloatArray) -> YuvFrame:
+    """Return a frame read at each place plus a field in pixels of its luma."""
+    return YuvFrame(*(_read(plane, field, frame.y.shape[1] / plane.shape[1]) for plane in frame))
+
+
+def _read(plane: Pixels, field: FloatArray, subsampling: float) -> Pixels:
+    height, width = plane.shape
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    to_nodes = subsampling / _GRID_PX
+    at_nodes = cv2.remap(field, x * to_nodes, y * to_nodes, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    shift = np.asarray(at_nodes, np.float32) / np.float32(subsampling)
+    moved = cv2.remap(plane, x + shift[..., 0], y + shift[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved, np.uint8)
