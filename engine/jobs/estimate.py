@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from engine.jobs.job import JobRequest
 from engine.studio import DEFAULT_SECONDS, Progress, Stage
+from engine.types.storyboard import NATURAL_SHOT_S
 
 USUAL_SHAPE = 0.75
 """Shorter over longer side of the usual photo."""
@@ -14,10 +15,19 @@ STAGE_SHARES = {Stage.ANALYSE: (0.0, 0.15), Stage.PLAN: (0.15, 0.2), Stage.RENDE
 
 
 def work_of(request: JobRequest) -> float:
-    """Return the size of a job in megapixel-frames, each photo of several filling the asked length."""
+    """Return the size of a job in megapixel-frames."""
     options = request.options
-    seconds = options.seconds or request.direction.duration or DEFAULT_SECONDS
-    return len(request.photos) * seconds * options.fps * options.size_px**2 * USUAL_SHAPE / 1e6
+    seconds = options.seconds or _seconds_by_words(request)
+    return seconds * options.fps * options.size_px**2 * USUAL_SHAPE / 1e6
+
+
+def _seconds_by_words(request: JobRequest) -> float:
+    board = request.storyboard
+    if board is not None:
+        return board.seconds or sum(shot.seconds or NATURAL_SHOT_S for shot in board.shots)
+    if len(request.photos) > 1:
+        return len(request.photos) * NATURAL_SHOT_S
+    return request.direction.duration or DEFAULT_SECONDS
 
 
 def fraction_of(progress: Progress) -> float:

@@ -23,6 +23,8 @@ class RenderRequest:
     """What happens in each of several photos, instead of the direction."""
     output: Path
     """Where the film goes; nothing else may be left beside it."""
+    shots: Path | None = None
+    """Where the shots of stories are kept, a folder for each photo under its key."""
 
 
 class Render(Protocol):

@@ -1,7 +1,12 @@
-"""What is kept beside the jobs: the photos that people sent and the clips that were made, each a file and a row."""
+"""What is kept beside the jobs: the photos that people sent and the clips that were made, each a file and a row.
+
+Between the two lie the shots of stories, files without rows.
+"""
 
 import hashlib
+import shutil
 import time
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -44,6 +49,21 @@ class PhotoShelf:
     def sweep(self) -> None:
         """Delete the files that no row names."""
         self.files.delete_others({key for (key,) in self._database.execute("SELECT key FROM photos")})
+
+
+class ShotShelf:
+    """Rendered shots of stories: a folder for each photo, which lasts as long as the photo is kept."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self.folder = folder
+
+    def sweep(self) -> None:
+        """Delete the shots of photos that are gone."""
+        kept = {key for (key,) in self._database.execute("SELECT key FROM photos")}
+        for shots in self.folder.glob("*"):
+            if shots.name not in kept:
+                shutil.rmtree(shots, ignore_errors=True)
 
 
 class ClipShelf:

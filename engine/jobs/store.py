@@ -14,7 +14,7 @@ from engine.jobs.job import Job, JobRequest, JobState, QueueLimits
 from engine.jobs.job_table import JobTable
 from engine.jobs.rendering import RenderRequest
 from engine.jobs.rows import clip_key
-from engine.jobs.shelves import ClipShelf, PhotoShelf
+from engine.jobs.shelves import ClipShelf, PhotoShelf, ShotShelf
 from engine.studio import RenderOptions
 from engine.types.clip import Clip
 
@@ -30,6 +30,7 @@ class Store:
         self.jobs = JobTable(self._database)
         self.deliveries = Deliveries(self._database)
         self.photos = PhotoShelf(self._database, KeyedFiles(folder / "photos", "", self.work))
+        self.shots = ShotShelf(self._database, folder / "shots")
         self.clips = ClipShelf(self._database, KeyedFiles(folder / "clips", ".mp4", self.work))
         try:
             with self.transaction():
@@ -99,7 +100,7 @@ class Store:
         photos = tuple(self.photos.files.path(key) for key in job.request.photos)
         output = self.work / f"{job.id}-{job.attempts}.mp4"
         request = job.request
-        return RenderRequest(photos, request.direction, request.options, request.storyboard, output)
+        return RenderRequest(photos, request.direction, request.options, request.storyboard, output, self.shots.folder)
 
     def forget(self, owner: str) -> list[str]:
         """Delete everything of an owner but the files, which `sweep` finds, and return the ids of the jobs gone.
@@ -126,6 +127,7 @@ class Store:
     def sweep(self) -> None:
         """Delete the files that nothing needs any more."""
         self.photos.sweep()
+        self.shots.sweep()
         self.clips.sweep()
 
     def _check_room(self, owner: str, limits: QueueLimits) -> None:

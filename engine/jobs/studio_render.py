@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
-from engine.errors import RequestError
 from engine.jobs.rendering import RenderRequest
 from engine.studio import Progress, Studio
 from engine.types.clip import Clip
+from engine.types.storyboard import MOST_SHOTS, Shot, Storyboard
 
 if TYPE_CHECKING:
     from engine.perception.scene import Perception
@@ -37,10 +37,10 @@ class StudioRender:
     def __call__(
         self, request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
     ) -> Clip:
-        """Make the film of one photo."""
-        if len(request.photos) > 1:
-            raise RequestError("Several photos cannot become one clip yet; please choose one of them.")
+        """Make the film of one photo, or the story of several."""
         try:
+            if len(request.photos) > 1 or request.storyboard is not None:
+                return self._tell(request, on_progress, cancelled)
             return self._studio.animate(
                 request.photos[0].read_bytes(),
                 request.direction,
@@ -54,3 +54,22 @@ class StudioRender:
             if type(error).__name__ == "OutOfMemoryError":  # torch's, which is not imported for its name
                 raise MemoryError(str(error)) from error
             raise
+
+    def _tell(
+        self, request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    ) -> Clip:
+        from engine.production import Production, ShotStore  # noqa: PLC0415 - OpenCV and PyAV, only where a story is told
+
+        shots = tuple(
+            Shot(photo=index, direction=request.direction) for index in range(len(request.photos[:MOST_SHOTS]))
+        )
+        production = Production(self._studio, ShotStore(request.shots) if request.shots else None)
+        return production.tell(
+            request.photos,
+            request.storyboard or Storyboard(shots=shots),
+            request.output,
+            request.options,
+            perception=self._perception,
+            on_progress=on_progress,
+            cancelled=cancelled,
+        ).clip

@@ -10,6 +10,7 @@ from engine.jobs import JobRequest
 from engine.jobs.estimate import finish_times_s, fraction_of, work_of
 from engine.studio import Progress, RenderOptions, Stage
 from engine.types.direction import Direction
+from engine.types.storyboard import Shot, Storyboard
 
 SECONDS = st.lists(st.floats(0.1, 100), max_size=20)
 
@@ -17,7 +18,10 @@ SECONDS = st.lists(st.floats(0.1, 100), max_size=20)
 def test_work_follows_length_rate_size_and_photos() -> None:
     request = JobRequest("a", "c", ("p",), Direction(), RenderOptions(seconds=2, fps=30, size_px=1000))
     assert work_of(request) == pytest.approx(2 * 30 * 0.75)
-    assert work_of(replace(request, photos=("p", "q"))) == pytest.approx(2 * work_of(request))
+    natural = replace(request, options=RenderOptions(fps=30, size_px=1000))
+    assert work_of(replace(natural, photos=("p", "q"))) == pytest.approx(2 * 3 * 30 * 0.75)
+    board = Storyboard(shots=(Shot(photo=0, seconds=4), Shot(photo=1)))
+    assert work_of(replace(natural, photos=("p", "q"), storyboard=board)) == pytest.approx(7 * 30 * 0.75)
     assert work_of(replace(request, options=RenderOptions(size_px=1000))) == pytest.approx(5 * 30 * 0.75)
     longer = replace(request, direction=Direction(duration=10.0), options=RenderOptions(size_px=1000))
     assert work_of(longer) == pytest.approx(10 * 30 * 0.75)
