@@ -34,11 +34,11 @@ class Addresses:
             url = URL(told)
         except ValueError:
             return None
-        if self._root is not None:
-            if url.origin() == self._root.origin() if url.absolute else False:
-                return url
-            return URL(f"{self._root}/cdn").join(url.relative()) if _is_file_of_discord(url) else None
-        return url if _is_file_of_discord(url) else None
+        if self._root is not None and url.absolute and url.origin() == self._root.origin():
+            return url
+        if not _is_file_of_discord(url):
+            return None
+        return url if self._root is None else URL(f"{self._root}/cdn{url.raw_path_qs}", encoded=True)
 
 
 def _is_file_of_discord(url: URL) -> bool:

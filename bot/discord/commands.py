@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.conversation.choices import MENUS, MOODS
+from bot.conversation.choices import LENGTHS_S
 from bot.conversation.words import MAX_LETTERS
 from bot.discord.listening import Listener
 from bot.discord.names import language_of
@@ -32,9 +32,9 @@ class WordingTranslator(app_commands.Translator):
     """Finds the sentence that a string names, in the language of a locale."""
 
     async def translate(self, string: app_commands.locale_str, locale: discord.Locale, context: Any) -> str | None:
-        """Return the sentence, `None` where Reverie does not speak the language."""
-        language = language_of(locale)
-        return wording(language)(string.extras["name"]) if language in LANGUAGES else None
+        """Return the sentence, `None` for the commands' names and where Reverie does not speak the language."""
+        name, language = string.extras.get("name"), language_of(locale)
+        return wording(language)(name) if name and language in LANGUAGES else None
 
 
 def add_commands(tree: app_commands.CommandTree[Any], listener: Listener) -> None:
@@ -47,9 +47,11 @@ def add_commands(tree: app_commands.CommandTree[Any], listener: Listener) -> Non
 
 
 def _animate(listener: Listener) -> app_commands.Command[Any, ..., None]:
-    lengths = [app_commands.Choice(name=_told(f"length.{name}"), value=name) for name in MENUS["length"].choices]
+    lengths = [app_commands.Choice(name=_told(f"length.{name}"), value=name) for name in LENGTHS_S]
 
-    @app_commands.describe(**{name: _told(f"discord.option.{name}") for name in ("photo", "mood", "length")})
+    @app_commands.describe(
+        photo=_told("discord.option_photo"), mood=_told("discord.option_mood"), length=_told("discord.option_length")
+    )
     @app_commands.choices(length=lengths)
     @app_commands.autocomplete(mood=_suggest_moods)
     async def animate(
@@ -66,18 +68,15 @@ def _animate(listener: Listener) -> app_commands.Command[Any, ..., None]:
         else:
             await listener.hear_photo(interaction, photo, words)
 
-    return app_commands.Command(name="animate", description=_told("discord.command.animate"), callback=animate)
+    return app_commands.Command(name="animate", description=_told("command.animate"), callback=animate)
 
 
 async def _suggest_moods(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return the moods whose label holds what is typed, after that itself."""
-    labels = wording(language_of(interaction.locale)).table("mood")
-    fitting = [
-        app_commands.Choice(name=labels[name], value=phrase)
-        for name, phrase in MOODS.items()
-        if typed.casefold() in labels[name].casefold()
-    ]
-    own = [app_commands.Choice(name=typed, value=typed)] if 0 < len(typed) <= _MAX_CHOICE_LETTERS else []
+    labels = wording(language_of(interaction.locale)).table("mood").values()
+    fitting = [app_commands.Choice(name=label, value=label) for label in labels if typed.casefold() in label.casefold()]
+    is_new = typed not in labels and 0 < len(typed) <= _MAX_CHOICE_LETTERS
+    own = [app_commands.Choice(name=typed, value=typed)] if is_new else []
     return [*own, *fitting][:_MAX_CHOICES]
 
 
@@ -85,14 +84,14 @@ def _story(listener: Listener) -> app_commands.Command[Any, ..., None]:
     async def story(interaction: discord.Interaction) -> None:
         await listener.ask_for_story(interaction)
 
-    return app_commands.Command(name="story", description=_told("discord.command.story"), callback=story)
+    return app_commands.Command(name="story", description=_told("command.story"), callback=story)
 
 
 def _in_words(name: str, listener: Listener, *, is_private: bool) -> app_commands.Command[Any, ..., None]:
     async def pass_on(interaction: discord.Interaction) -> None:
         await listener.hear_words(interaction, f"/{name}", is_private=is_private)
 
-    return app_commands.Command(name=name, description=_told(f"discord.command.{name}"), callback=pass_on)
+    return app_commands.Command(name=name, description=_told(f"command.{name}"), callback=pass_on)
 
 
 def _animate_this(listener: Listener) -> app_commands.ContextMenu:

@@ -1,6 +1,5 @@
 """`DiscordFrontEnd`: shows the conversation's actions in Discord."""
 
-import asyncio
 import logging
 
 import discord
@@ -10,6 +9,7 @@ from bot.conversation.actions import (
     Action,
     Ask,
     ForgetEverything,
+    NotShownError,
     Say,
     SendClip,
     ShowEnding,
@@ -37,7 +37,6 @@ class DiscordFrontEnd:
         self._outbox = outbox
         self._traces = traces
         self._channels: Channels | None = None
-        self._reached = asyncio.Event()
         self._turns: dict[str, Turn] = {}
         """By reference, oldest first."""
         self._progress: dict[str, ProgressMessage] = {}
@@ -46,7 +45,6 @@ class DiscordFrontEnd:
     def reach(self, client: discord.Client) -> None:
         """Write through this client, which has logged in, from now on."""
         self._channels = Channels(client, self._outbox)
-        self._reached.set()
 
     def answer(self, turn: Turn) -> None:
         """Answer in this turn whatever refers to it."""
@@ -59,7 +57,10 @@ class DiscordFrontEnd:
             await message.close()
 
     async def perform(self, place: Place, action: Action) -> str:
-        """Show an action; the receipt is the id of its message. Waits for Discord to be reached."""
+        """Show an action; the receipt is the id of its message, empty where nobody can be reached any more.
+
+        Raises `NotShownError` when nothing arrived for certain, and discord.py's errors.
+        """
         match action:
             case AcknowledgePhoto():
                 return ""  # the answer that is under way says so
@@ -90,14 +91,15 @@ class DiscordFrontEnd:
 
     async def _end(self, place: Place, ending: SendClip | ShowEnding) -> str:
         """Show how a job ended."""
-        progress = self._progress.pop(ending.job_id, None)
+        progress = self._progress.get(ending.job_id)
         standing = None if progress is None else await progress.close()
         try:
             receipt = await self._end_in(standing, place, ending)
         except EncodingError:
             _LOG.exception("Discord takes no film as large as that of job %s", ending.job_id)
             told = wording(place.language)("fault.memory")
-            return await self._end_in(standing, place, ShowEnding(ending.job_id, ending.photo, told, ()))
+            receipt = await self._end_in(standing, place, ShowEnding(ending.job_id, ending.photo, told, ()))
+        self._progress.pop(ending.job_id, None)
         if isinstance(ending, SendClip):
             await self._traces.add(place, receipt)
         return receipt
@@ -125,13 +127,13 @@ class DiscordFrontEnd:
                 return await turn.show(action, say)
             except TooLateError:
                 _LOG.debug("An interaction was answered too late; the channel gets the answer")
-        channels = await self._reached_channels()
+        channels = self._reached_channels()
         nonce = action.job_id if isinstance(action, SendClip | ShowEnding) else None
         return await channels.send(place, draft(action, say), say, nonce=nonce)
 
     async def _forget(self, owner: str) -> None:
         """Delete the films that were shown to somebody, and what still shows how far one is."""
-        channels = await self._reached_channels()
+        channels = self._reached_channels()
         stale = [(job_id, message) for job_id, message in self._progress.items() if message.place.owner == owner]
         for job_id, message in stale:
             del self._progress[job_id]
@@ -140,8 +142,7 @@ class DiscordFrontEnd:
         for channel_id, message_id in await self._traces.take(owner):
             await channels.delete(channel_id, message_id)
 
-    async def _reached_channels(self) -> Channels:
-        await self._reached.wait()
+    def _reached_channels(self) -> Channels:
         if self._channels is None:
-            raise LookupError("Discord is not reached.")
+            raise NotShownError("Discord has not been reached yet.")
         return self._channels

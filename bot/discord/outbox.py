@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.discord.films import Films
-from bot.discord.sending import UNCERTAIN, persistently
+from bot.discord.sending import UNCERTAIN, patiently
 from bot.discord.showing import Draft
 from bot.signing import Signer
 from bot.wording import Wording
@@ -29,7 +29,11 @@ class Standing:
 
 
 class Outbox:
-    """Sends drafts; both methods raise discord.py's errors, and `EncodingError` for a film that cannot fit."""
+    """Sends drafts.
+
+    Both methods raise `NotShownError` when nothing arrived for certain, `EncodingError` for a film that cannot fit,
+    and discord.py's errors.
+    """
 
     def __init__(self, signer: Signer, films: Films) -> None:
         self._signer = signer
@@ -38,7 +42,7 @@ class Outbox:
     async def new(self, send: Send, draft: Draft, limit_bytes: int, say: Wording, **how: Any) -> discord.Message:
         """Send a message; after an error of `UNCERTAIN` it may have arrived, and is not sent again."""
         async with self._films.fitted(draft, limit_bytes, say) as fitted:
-            message: discord.Message = await persistently(lambda: send(**fitted.for_new(self._signer), **how))
+            message: discord.Message = await patiently(lambda: send(**fitted.for_new(self._signer), **how))
             return message
 
     async def change(self, standing: Standing, draft: Draft, say: Wording) -> None:
@@ -49,9 +53,9 @@ class Outbox:
         """
         async with self._films.fitted(draft, standing.limit_bytes, say) as fitted:
             try:
-                await persistently(lambda: standing.change(**fitted.for_change(self._signer)))
+                await patiently(lambda: standing.change(**fitted.for_change(self._signer)))
             except UNCERTAIN:
                 if fitted.film is None:
                     raise
                 if not (await standing.look()).attachments:
-                    await persistently(lambda: standing.change(**fitted.for_change(self._signer)))
+                    await patiently(lambda: standing.change(**fitted.for_change(self._signer)))

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import discord
 
-from bot.conversation.actions import ShowProgress
+from bot.conversation.actions import NotShownError, ShowProgress
 from bot.conversation.events import Place
 from bot.discord.outbox import Standing
 from bot.discord.sending import UNREACHED, is_refused
@@ -43,7 +43,7 @@ class ProgressMessage:
             self._news.set()
 
     async def close(self) -> Standing | None:
-        """End, and return the message if there is one; nothing changes it after this."""
+        """End, and return the message if there is one; nothing here changes it after this."""
         self._over.set()
         self._news.set()
         await self._task
@@ -59,7 +59,7 @@ class ProgressMessage:
                     self._standing = None
                     return
                 _LOG.warning("Progress could not be shown: %s", error)
-            except UNREACHED as error:
+            except (NotShownError, *UNREACHED) as error:
                 _LOG.info("Progress could not be shown: %r", error)
             except Exception:
                 _LOG.exception("Progress could not be shown")

@@ -7,6 +7,8 @@ from typing import TypeVar
 import aiohttp
 import discord
 
+from bot.conversation.actions import NotShownError
+
 _Answer = TypeVar("_Answer")
 
 UNREACHED = (aiohttp.ClientError, OSError, TimeoutError)
@@ -18,7 +20,7 @@ _GONE = frozenset({10008, 10015, 10062, 50027})
 """Unknown message, webhook or interaction, invalid webhook token: deleted, or too late."""
 _NO_REPLY = frozenset({50035, 160002})
 """The message to reply to is refused, or its history may not be read."""
-_WITHOUT_NETWORK_S = (1.0, 2.0, 5.0, 10.0, 30.0)
+_PAUSES_S = (1.0, 2.0, 5.0)
 _SLOW_DOWN_S = 5.0
 
 
@@ -32,23 +34,28 @@ def is_reply_refused(error: discord.HTTPException) -> bool:
     return error.code in _NO_REPLY
 
 
-async def persistently(send: Callable[[], Awaitable[_Answer]]) -> _Answer:
-    """Send until Discord has an opinion: as often as it certainly did not arrive, for want of a network or of patience.
+async def patiently(send: Callable[[], Awaitable[_Answer]]) -> _Answer:
+    """Send, again after a while if it certainly did not arrive.
 
-    `send` begins anew each time. Raises whatever else goes wrong.
+    `send` begins anew each time. Raises `NotShownError` when that does not help, and whatever else goes wrong.
     """
-    tries = 0
-    while True:
+    for pause_s in _PAUSES_S:
         try:
-            return await send()
-        except aiohttp.ClientConnectorError:
-            wait_s = _WITHOUT_NETWORK_S[min(tries, len(_WITHOUT_NETWORK_S) - 1)]
-            tries += 1
-        except discord.HTTPException as error:
-            if error.status != 429:
-                raise
-            wait_s = _told_to_wait_s(error)
-        await asyncio.sleep(wait_s)
+            return await _once(send)
+        except NotShownError as error:
+            await asyncio.sleep(max(pause_s, error.again_in_s))
+    return await _once(send)
+
+
+async def _once(send: Callable[[], Awaitable[_Answer]]) -> _Answer:
+    try:
+        return await send()
+    except aiohttp.ClientConnectorError as error:
+        raise NotShownError(f"Discord cannot be reached: {error}.") from error
+    except discord.HTTPException as error:
+        if error.status != 429:
+            raise
+        raise NotShownError("Discord asks for a pause.", _told_to_wait_s(error)) from error
 
 
 def _told_to_wait_s(error: discord.HTTPException) -> float:

@@ -7,10 +7,10 @@ from functools import partial
 
 import discord
 
-from bot.conversation.actions import Ask, Say, SendClip, ShowEnding, ShowProgress
+from bot.conversation.actions import Ask, NotShownError, Say, SendClip, ShowEnding, ShowProgress
 from bot.discord.custom_ids import Spot
 from bot.discord.outbox import Outbox, Standing
-from bot.discord.sending import UNREACHED, is_refused, persistently
+from bot.discord.sending import UNREACHED, is_refused, patiently
 from bot.discord.showing import Shown, draft
 from bot.wording import Wording
 
@@ -55,8 +55,8 @@ class Turn:
         """Tell Discord, which waits three seconds at most, that an answer will come."""
         try:
             answer = await self._acknowledge()
-        except discord.HTTPException as error:
-            if error.code != _ALREADY_ACKNOWLEDGED:
+        except (discord.HTTPException, NotShownError, *UNREACHED) as error:
+            if not (isinstance(error, discord.HTTPException) and error.code == _ALREADY_ACKNOWLEDGED):
                 _LOG.warning("An interaction could not be answered: %s", error)
                 self._until = 0.0
             return
@@ -71,9 +71,9 @@ class Turn:
         else:
             defer = partial(self._interaction.response.defer, ephemeral=self._is_private, thinking=True)
         try:
-            return await persistently(defer)
+            return await patiently(defer)
         except UNREACHED:  # it may have arrived; then Discord says so
-            return await persistently(defer)
+            return await patiently(defer)
 
     async def show(self, action: Shown, say: Wording) -> Standing:
         """Show an action; raises `TooLateError`, and discord.py's errors."""
@@ -122,13 +122,15 @@ class Turn:
     def _may_take_original(self, action: Shown) -> bool:
         """Return whether an action may stand in the original response.
 
-        Sentences stand together, a question makes way for what is chosen, a job's messages for the next of the same
-        job. On the message with the button a sentence changes nothing, so that others can still press there.
+        Sentences stand together, a question makes way for the film, a job's message for the next of the same job.
+        On the message with the button a sentence changes nothing, so that others can still press there.
         """
         if self._spot is Spot.HERE and (isinstance(action, Say) or self._would_vanish(action)):
             return False
         standing, coming = self._occupant, _occupant(action)
-        return standing in ("", coming) or (standing == _QUESTION and coming != _SENTENCE)
+        if standing == _QUESTION:
+            return coming not in (_QUESTION, _SENTENCE)
+        return standing in ("", coming)
 
     def _would_vanish(self, action: Shown) -> bool:
         """Return whether a film would stand where only one person sees it, and not for long."""
