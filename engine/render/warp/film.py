@@ -41,8 +41,8 @@ class WarpFilm:
             texture = pool.submit(_texture_of, canvas, yuv)
             self.people: Sequence[Person] = tuple(
                 pool.map(
-                    lambda landmarks, track: Person.of(landmarks, track, canvas, yuv, self._grid),
-                    canvas.landmarks,
+                    lambda index, track: Person.of(index, track, canvas, yuv, self._grid),
+                    range(len(canvas.landmarks)),
                     curves.people,
                 )
             )
@@ -74,7 +74,7 @@ class WarpFilm:
         ambient = view.pop("ambient")
         backward = -ambient * self._swell
         for person in self.people:
-            backward[person.rows, person.columns] += person.grid.invert(person.body_field(frame))
+            backward[person.rows, person.columns] += person.body_backward(frame)
         x, y = self._camera.look(**view)
         at_rest = view["zoom"] == 1 and not (view["parallax_x"] or view["parallax_y"])
         seen = backward if at_rest else self._grid.sample(backward, x, y, outside_zero=False)

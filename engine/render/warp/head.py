@@ -1,8 +1,7 @@
 """The head as a smooth shell, turned in space and projected back.
 
 An ellipsoid around the skull, refined by the face mesh's own depth, is rotated about a pivot below the chin. The
-motion is whole on the head, fades out along the neck, and ends a little outside the person's matte, so that nothing
-tears and the background stays.
+motion is whole on the head and fades out along the neck; where it ends beside the head is the `silhouette`'s matter.
 """
 
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ SKULL_HALF_WIDTH = 0.78
 SKULL_HALF_HEIGHT = 0.86
 SKULL_RISE = 0.18
 SHELL_HEIGHT = 0.70
+SHELL_EDGE = 1.08  # in skull radii: the outline of a head hardly moves when it turns
 PIVOT_BELOW_CHIN = 0.25
 PIVOT_BEHIND = 0.10
 CAMERA_DISTANCE = 6.0
@@ -40,23 +40,19 @@ class HeadShell:
     camera_distance: float
 
     @classmethod
-    def of(cls, anatomy: Anatomy, grid: Grid, matte: FloatArray, to_border: FloatArray) -> Self:
-        """Build the shell of a face; `matte` and the distance `to_border` in pixels are h × w at the grid's nodes."""
+    def of(cls, anatomy: Anatomy, grid: Grid) -> Self:
+        """Build the shell of a face."""
         x, y = grid.nodes()
         up = -anatomy.down_in_picture
-        centre = (anatomy.chin + anatomy.crown) / 2 + up * SKULL_RISE * anatomy.height
-        # Skull coordinates along the face's own axes, so that a tilted head has a tilted skull.
-        along_x = ((x - centre[0]) * -up[1] + (y - centre[1]) * up[0]) / (SKULL_HALF_WIDTH * anatomy.width)
-        along_y = -((x - centre[0]) * up[0] + (y - centre[1]) * up[1]) / (SKULL_HALF_HEIGHT * anatomy.height)
-        radius = np.hypot(along_x, along_y)
-        shell = SHELL_HEIGHT * anatomy.width * np.sqrt(np.clip(1 - (radius / 1.25) ** 2, 0, 1))
+        radius = skull_radius(anatomy, grid)
+        shell = SHELL_HEIGHT * anatomy.width * np.sqrt(np.clip(1 - (radius / SHELL_EDGE) ** 2, 0, 1))
         shell = soften(shell, 0.05 * anatomy.width / grid.step)
         depth = shell + _mesh_relief(anatomy, grid, shell)
         pivot = anatomy.chin - up * PIVOT_BELOW_CHIN * anatomy.height
         position = np.stack([x - pivot[0], y - pivot[1], depth + PIVOT_BEHIND * anatomy.width])
         return cls(
             position=position.astype(np.float32),
-            weight=_weight(anatomy, grid, radius, matte, to_border),
+            weight=_weight(anatomy, grid, radius),
             camera_distance=CAMERA_DISTANCE * anatomy.width,
         )
 
@@ -68,6 +64,17 @@ class HeadShell:
         perspective = self.camera_distance / (self.camera_distance - (turned[2] - pz))
         shift = np.stack([turned[0] * perspective - px, turned[1] * perspective - py], axis=-1)
         return np.asarray(shift * self.weight[..., None], np.float32)
+
+
+def skull_radius(anatomy: Anatomy, grid: Grid) -> FloatArray:
+    """Return each node's distance (h × w) from the middle of the skull; 1 on its outline."""
+    x, y = grid.nodes()
+    up = -anatomy.down_in_picture
+    centre = (anatomy.chin + anatomy.crown) / 2 + up * SKULL_RISE * anatomy.height
+    # Skull coordinates along the face's own axes, so that a tilted head has a tilted skull.
+    along_x = ((x - centre[0]) * -up[1] + (y - centre[1]) * up[0]) / (SKULL_HALF_WIDTH * anatomy.width)
+    along_y = -((x - centre[0]) * up[0] + (y - centre[1]) * up[1]) / (SKULL_HALF_HEIGHT * anatomy.height)
+    return np.asarray(np.hypot(along_x, along_y), np.float32)
 
 
 def rotation_of(yaw_deg: float, pitch_deg: float, roll_deg: float) -> npt.NDArray[np.float64]:
@@ -106,15 +113,10 @@ def _mesh_relief(anatomy: Anatomy, grid: Grid, shell: FloatArray) -> FloatArray:
     return relief
 
 
-def _weight(anatomy: Anatomy, grid: Grid, radius: FloatArray, matte: FloatArray, to_border: FloatArray) -> FloatArray:
+def _weight(anatomy: Anatomy, grid: Grid, radius: FloatArray) -> FloatArray:
     """Return each node's share of the head's motion."""
     x, y = grid.nodes()
     down = anatomy.down_in_picture
     below_chin = ((x - anatomy.chin[0]) * down[0] + (y - anatomy.chin[1]) * down[1]) / anatomy.height
     neck = 1 - smooth_step(-0.15, 0.80, below_chin)
-    soft_matte = soften(matte, max(0.06 * anatomy.width / grid.step, 0.6))
-    person = 1 - smooth_step(1.25, 2.1, radius)  # hair that stands out moves along
-    background = 1 - smooth_step(0.98, 1.5, radius)
-    background *= smooth_step(0.0, 0.3, to_border / anatomy.width)  # nothing is known beyond the picture
-    weight = neck * (background + (person - background) * soft_matte)
-    return np.asarray(soften(weight, max(0.04 * anatomy.width / grid.step, 0.6)), np.float32)
+    return neck * (1 - smooth_step(1.25, 2.1, radius))  # hair that stands out moves along

@@ -5,14 +5,15 @@ from typing import Self
 
 import numpy as np
 
-from engine.render.warp.anatomy import measure
+from engine.render.warp.anatomy import Anatomy, measure
 from engine.render.warp.canvas import Canvas
 from engine.render.warp.expression import Expression
 from engine.render.warp.eye import Eye, EyeState
 from engine.render.warp.grid import Grid
-from engine.render.warp.head import HeadShell
+from engine.render.warp.head import HeadShell, skull_radius
 from engine.render.warp.lids import LEFT, RIGHT
 from engine.render.warp.mouth import Mouth
+from engine.render.warp.silhouette import Silhouette, Skulls
 from engine.render.warp.torso import Torso
 from engine.types.curves import Track
 from engine.types.scene import FloatArray
@@ -40,6 +41,7 @@ class Person:
     columns: slice
     head: HeadShell
     torso: Torso
+    silhouette: Silhouette
     expression: Expression
     left_eye: Eye | None
     right_eye: Eye | None
@@ -49,8 +51,9 @@ class Person:
     """T × K: the track's values of the expression's units."""
 
     @classmethod
-    def of(cls, landmarks: FloatArray, track: Track, canvas: Canvas, yuv: FloatArray, grid: Grid) -> Self:
-        """Build the rig of a face; `grid` is the film's own, `yuv` the canvas's colours."""
+    def of(cls, index: int, track: Track, canvas: Canvas, yuv: FloatArray, grid: Grid) -> Self:
+        """Build the rig of one of the canvas's faces; `grid` is the film's own, `yuv` the canvas's colours."""
+        landmarks = canvas.landmarks[index]
         anatomy = measure(landmarks)
         centre = (anatomy.chin + anatomy.crown) / 2
         aside, above, below = REACH[0] * anatomy.width, REACH[1] * anatomy.height, REACH[2] * anatomy.height
@@ -67,13 +70,14 @@ class Person:
         # What is painted must not be sharper than an enlarged photo.
         softness_px = ENLARGED_SOFTNESS * float(np.sqrt(max(canvas.enlargement**2 - 1, 0)))
         expression = Expression.of(anatomy, canvas.width, canvas.height)
-        head = HeadShell.of(anatomy, part, matte, _distance_to_border(part, canvas))
+        head = HeadShell.of(anatomy, part)
         return cls(
             grid=part,
             rows=rows,
             columns=columns,
             head=head,
             torso=Torso.of(anatomy, part, matte, head.weight),
+            silhouette=_silhouette(index, anatomy, canvas, part, matte),
             expression=expression,
             left_eye=Eye.of(LEFT, landmarks, yuv, softness_px),
             right_eye=Eye.of(RIGHT, landmarks, yuv, softness_px),
@@ -83,10 +87,17 @@ class Person:
         )
 
     def body_field(self, frame: int) -> FloatArray:
-        """Return the forward field (h × w × 2) of head, breath, sway and hair on this person's grid."""
+        """Return the forward field (h × w × 2) of head, breath, sway and hair on this person's grid.
+
+        It holds on the person only; see `body_backward` for what surrounds them.
+        """
         value = self._values(frame)
         head = self.head.displace(value["yaw_deg"], value["pitch_deg"], value["roll_deg"], value["lean"])
         return head + self.torso.displace(value["breath"], value["sway"], value["hair"])
+
+    def body_backward(self, frame: int) -> FloatArray:
+        """Return where (h × w × 2, relative) each node's picture comes from; the background is at rest."""
+        return self.silhouette.hold(self.grid.invert(self.body_field(frame)))
 
     def expression_field(self, frame: int) -> FloatArray:
         """Return the forward field (h × w × 2) of the face's muscles on the expression's grid."""
@@ -121,9 +132,23 @@ class Person:
         return {channel.name: value for channel, value in zip(self.track.channels, row, strict=True)}
 
 
-def _distance_to_border(grid: Grid, canvas: Canvas) -> FloatArray:
-    x, y = grid.nodes()
-    return np.minimum(np.minimum(x, canvas.width - 1 - x), np.minimum(y, canvas.height - 1 - y))
+def _silhouette(index: int, anatomy: Anatomy, canvas: Canvas, grid: Grid, matte: FloatArray) -> Silhouette:
+    """Return one face's silhouette among the others'; who has the wider face is taken to be nearer."""
+    own = skull_radius(anatomy, grid)
+    nobody = np.full_like(own, np.inf)
+    nearer, farther = nobody, nobody
+    for other in (measure(landmarks) for place, landmarks in enumerate(canvas.landmarks) if place != index):
+        if not _may_touch(anatomy, other):
+            continue
+        if other.width > anatomy.width:
+            nearer = np.minimum(nearer, skull_radius(other, grid))
+        else:
+            farther = np.minimum(farther, skull_radius(other, grid))
+    return Silhouette.of(grid, anatomy.width, matte, Skulls(own, nearer, farther))
+
+
+def _may_touch(one: Anatomy, other: Anatomy) -> bool:
+    return float(np.linalg.norm(one.chin - other.chin)) < 2 * REACH[0] * max(one.size, other.size)
 
 
 def _nodes_between(first: float, step: int, count: int, bounds: tuple[float, float]) -> slice:
