@@ -87,6 +87,10 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
 def _services(settings: Settings, database: Database, queue: JobQueue) -> Iterator[Service]:
     """Yield the front ends that are configured, the web chat always and first."""
     yield WebService(settings, database, queue)
+    if settings.telegram_bot_token is not None:
+        from bot.telegram.service import TelegramService  # noqa: PLC0415 - its library is loaded where it is used
+
+        yield TelegramService(settings, settings.telegram_bot_token.get_secret_value(), database, queue)
     if settings.discord_bot_token is not None:
         from bot.discord.service import DiscordService  # noqa: PLC0415 - its library is loaded where it is used
 

@@ -1,0 +1,1 @@
+"""Telegram: what people do there becomes events, and what is shown becomes messages."""

@@ -1,0 +1,199 @@
+"""`Listener`: what arrived becomes the conversation's events."""
+
+import logging
+from collections.abc import Sequence
+
+from telegram import Bot, CallbackQuery, Message, User
+from telegram.ext import ContextTypes
+
+from bot.conversation import (
+    AlbumReceived,
+    ButtonPressed,
+    Conversation,
+    Event,
+    PhotoReceived,
+    Place,
+    SentPhoto,
+    TextReceived,
+)
+from bot.conversation.actions import NotShownError, Say
+from bot.signing import Signer
+from bot.telegram.addresses import Address, owner, reference
+from bot.telegram.arrivals import Arrival
+from bot.telegram.files import MAX_BYTES, Files, NotFetchedError, TooLargeError
+from bot.telegram.front_end import TelegramFrontEnd
+from bot.telegram.inbox import Inbox
+from bot.telegram.members import Members
+from bot.telegram.reading import (
+    Picture,
+    Saying,
+    answered,
+    clip_meant,
+    picture,
+    saying,
+    shows_something_else,
+)
+from bot.telegram.replays import Replays
+from bot.telegram.sending import if_possible
+from bot.wording import wording
+
+_BYTES_A_MEGABYTE = 1_000_000
+_LOG = logging.getLogger(__name__)
+
+
+class Listener:
+    """Hears what people write, send and press; an arrival is answered once, also after a crash."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        me: User,
+        *,
+        conversation: Conversation,
+        front_end: TelegramFrontEnd,
+        inbox: Inbox,
+        replays: Replays,
+        signer: Signer,
+    ) -> None:
+        self._bot = bot
+        self._me = me
+        self._conversation = conversation
+        self._front_end = front_end
+        self._inbox = inbox
+        self._replays = replays
+        self._signer = signer
+        self._files = Files(bot)
+        self._members = Members(bot)
+
+    async def hear(self, arrival: Arrival, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer what arrived, and forget it; only what a stop interrupts is kept for the next start."""
+        first = arrival.updates[0]
+        try:
+            if first.callback_query is not None:
+                await self._hear_press(first.callback_query, first.update_id)
+            else:
+                messages = [update.message for update in arrival.updates if update.message is not None]
+                if messages:
+                    await self._hear_messages(messages, first.update_id)
+        except NotShownError as error:
+            _LOG.warning("What arrived from Telegram is answered at the next start: %s", error)
+            return
+        except Exception:
+            _LOG.exception("What arrived from Telegram could not be answered")
+        for update in arrival.updates:
+            await self._inbox.answered(update.update_id)
+
+    async def _hear_press(self, query: CallbackQuery, update_id: int) -> None:
+        data = self._signer.opened(query.data or "")
+        message = query.message
+        if data is None or message is None:
+            told = wording(_language(query.from_user))("telegram.old_button")
+            await if_possible(query.answer(told))
+            return
+        await if_possible(query.answer())
+        former = message.reply_to_message if isinstance(message, Message) else None
+        address = Address(
+            message.chat.id,
+            _topic(message) if isinstance(message, Message) else None,
+            (former or message).message_id,
+        )
+        place = Place(
+            owner(query.from_user.id),
+            address.chat,
+            _language(query.from_user),
+            reference((former or message).message_id, update_id),
+            is_group=message.chat.type != message.chat.PRIVATE,
+            may_administer=await self._members.may_administer(message.chat, query.from_user),
+        )
+        await self._pass_on(ButtonPressed(place, data))
+
+    async def _hear_messages(self, messages: Sequence[Message], update_id: int) -> None:
+        """Answer a message, or those of an album."""
+        first = messages[0]
+        sayings = [said for message in messages if (said := saying(message, self._me)) is not None]
+        speaker = first.from_user
+        if len(sayings) < len(messages) or (speaker is not None and speaker.is_bot and first.sender_chat is None):
+            return  # meant for another bot, or said by one
+        told = next((said for said in sayings if said.text), sayings[0])
+        pictures = [found for message in messages if (found := picture(message)) is not None]
+        if pictures:
+            await self._hear_photos(messages, sayings, update_id)
+        elif told.is_addressed and (former := answered(first)) and (found := picture(former)) and _directs(told):
+            place = await self._place(first, update_id, former)
+            if photo := await self._fetch(place, found):
+                await self._pass_on(PhotoReceived(place, photo, told.mood))
+        elif told.is_addressed and told.text:
+            place = await self._place(first, update_id)
+            await self._pass_on(TextReceived(place, told.text, clip_meant(first, self._me)))
+        elif told.is_addressed and shows_something_else(first):
+            await self._tell(await self._place(first, update_id), "telegram.only_photos")
+
+    async def _hear_photos(self, messages: Sequence[Message], sayings: Sequence[Saying], update_id: int) -> None:
+        place = await self._place(messages[0], update_id)
+        is_addressed = any(said.is_addressed for said in sayings)
+        if not (is_addressed or await self._conversation.is_collecting(place)):
+            return
+        photos: list[SentPhoto] = []
+        for message, said in zip(messages, sayings, strict=True):
+            found = picture(message)
+            if found is not None and (content := await self._fetch(place, found)) is not None:
+                photos.append(SentPhoto(content, said.mood))
+        if photos:
+            await self._pass_on(_received(place, photos, is_addressed=is_addressed))
+
+    async def _fetch(self, place: Place, found: Picture) -> bytes | None:
+        """Return a photo's file; where that cannot be, say so and return nothing."""
+        try:
+            return await self._files.fetch(found)
+        except TooLargeError:
+            await self._tell(place, "telegram.too_large", megabytes=MAX_BYTES // _BYTES_A_MEGABYTE)
+        except NotFetchedError as error:
+            _LOG.warning("A photo could not be fetched: %s", error.__cause__)
+            await self._tell(place, "telegram.photo_lost")
+        return None
+
+    async def _place(self, message: Message, update_id: int, shown: Message | None = None) -> Place:
+        """Return who speaks and where; `shown` is the message with the photo that is meant, where it is another."""
+        speaker = message.sender_chat or message.from_user
+        address = Address(message.chat.id, _topic(message))
+        is_group = message.chat.type != message.chat.PRIVATE
+        return Place(
+            owner(speaker.id if speaker else message.chat.id),
+            address.chat,
+            _language(message.from_user),
+            reference((shown or message).message_id, update_id),
+            is_group=is_group,
+            may_administer=await self._members.may_administer(message.chat, speaker),
+        )
+
+    async def _pass_on(self, event: Event) -> None:
+        if not await self._replays.was_answered(event.place):
+            await self._conversation.handle(event)
+
+    async def _tell(self, place: Place, name: str, **values: object) -> None:
+        await self._front_end.perform(place, Say(wording(place.language)(name, **values)))
+
+
+def _directs(said: Saying) -> bool:
+    """Return whether words say what should happen in a photo, rather than being another command."""
+    return said.command in ("", "animate")
+
+
+def _received(place: Place, photos: Sequence[SentPhoto], *, is_addressed: bool) -> Event:
+    if len(photos) == 1:
+        return PhotoReceived(place, photos[0].content, photos[0].words, is_addressed)
+    spoken = [photo.words for photo in photos if photo.words]
+    if len(spoken) == 1:  # one caption stands under the whole album
+        photos = [SentPhoto(photo.content) for photo in photos]
+        return AlbumReceived(place, tuple(photos), spoken[0], is_addressed)
+    return AlbumReceived(place, tuple(photos), "", is_addressed)
+
+
+def _topic(message: Message) -> int | None:
+    """Return the topic of a message; outside of topics the same field names a chain of replies."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def _language(user: User | None) -> str:
+    """Return the language of somebody's app."""
+    return ((user.language_code if user else None) or "en").partition("-")[0].lower()

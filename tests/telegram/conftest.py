@@ -1,0 +1,40 @@
+"""A way to play one scene with the bot on a fake Telegram."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.telegram.server import FakeTelegram
+from tests.telegram.world import ANNA, BEN, FORUM, GROUP, FilmRender, World, bot_in
+
+Scene = Callable[[World], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work with no setting but the place of the models."""
+    for name in os.environ:
+        if name.startswith(("REVERIE_", "TELEGRAM_", "DISCORD_")) and name != "REVERIE_MODELS_DIR":
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def on_telegram(tmp_path: Path) -> Callable[..., None]:
+    """Run a scene with a fresh Telegram and a fresh bot; afterwards every rule must have been kept."""
+
+    def run(scene: Scene, *, render: FilmRender | None = None, **chosen: Any) -> None:
+        async def play() -> None:
+            async with FakeTelegram().running() as telegram:
+                world = World(telegram, render or FilmRender())
+                world.meet(ANNA, BEN, groups=({**GROUP}, {**FORUM}))
+                async with bot_in(tmp_path, world, **chosen):
+                    await scene(world)
+            telegram.check()
+
+        asyncio.run(play())
+
+    return run
