@@ -2,17 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.files import check_output, read_photo
+from bot.cli.shapes import aspect_called
 from bot.cli.text import readable
-from engine.errors import RequestError
 
 if TYPE_CHECKING:
     from engine.studio import Report
-    from engine.types.direction import Aspect
 
 
 def animate(
@@ -46,7 +45,7 @@ def animate(
     from bot.settings import load_settings
     from engine.studio import RenderOptions
 
-    options = RenderOptions(seconds, fps, size, _aspect_called(aspect) if aspect else None, seed)
+    options = RenderOptions(seconds, fps, size, aspect_called(aspect) if aspect else None, seed)
     with stop_wished() as cancelled, shown_progress() as on_progress:
         report = (
             load_settings()
@@ -56,16 +55,6 @@ def animate(
     if curves is not None:
         report.curves.save(curves)
     typer.echo(json.dumps(_as_record(report), ensure_ascii=False) if as_json else _in_words(report))
-
-
-def _aspect_called(name: str) -> "Aspect":
-    from engine.types.direction import Aspect
-
-    aspects: tuple[Aspect, ...] = get_args(Aspect)
-    for aspect in aspects:
-        if aspect == name:
-            return aspect
-    raise RequestError(f"There is no aspect called “{name}”; choose one of: {', '.join(aspects)}.")
 
 
 def _as_record(report: "Report") -> dict[str, Any]:

@@ -11,6 +11,7 @@ from bot.cli.doctor import doctor
 from bot.cli.look import look
 from bot.cli.models import models
 from bot.cli.run import run
+from bot.cli.story import story
 from bot.cli.verify import verify
 from engine.errors import CancelledRenderError, RequestError, ReverieError
 
@@ -52,7 +53,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (animate, direct, look, verify, doctor, models, run):
+for command in (animate, story, direct, look, verify, doctor, models, run):
     app.command()(command)
 
 

@@ -9,7 +9,7 @@ from engine.errors import RequestError
 from engine.production.survey import Overview
 from engine.story.joining import transitions
 from engine.story.moves import camera_moves
-from engine.story.pacing import Slot, lengths_s, slots
+from engine.story.pacing import Slot, shot_lengths_s, slots
 from engine.story.shape import frame_size, ratio_of
 from engine.studio import RenderLimits, RenderOptions
 from engine.types.direction import Camera, Direction
@@ -73,18 +73,22 @@ class FilmPlan:
 def plan_film(
     storyboard: Storyboard,
     photos: Sequence[Overview],
+    lengths_s: Sequence[float],
     options: RenderOptions,
-    limits: RenderLimits,
     beats_s: Sequence[float] = (),
 ) -> FilmPlan:
-    """Return the plan; `RequestError` for photos that are not there, or more shots than the length has room for."""
+    """Return the plan of a film of shots of these lengths, cut on the beats.
+
+    `RequestError` for photos that are not there, or more shots than the length has room for.
+    """
     if missing := [shot.photo for shot in storyboard.shots if shot.photo >= len(photos)]:
         raise RequestError(f"The story asks for photo {missing[0] + 1}, but there are only {len(photos)}.")
-    lengths = film_lengths_s(storyboard, options, limits)
     names = transitions(storyboard)
-    placed = slots(lengths, names, options.fps, beats_s)
+    placed = slots(lengths_s, names, options.fps, beats_s)
     if any(slot.frame_count <= slot.head + slot.tail for slot in placed):
-        raise RequestError(f"{len(lengths)} photos do not fit into {sum(lengths):g} seconds; ask for a longer film.")
+        raise RequestError(
+            f"{len(lengths_s)} photos do not fit into {sum(lengths_s):g} seconds; ask for a longer film."
+        )
     used = [photos[shot.photo] for shot in storyboard.shots]
     sizes = [(photo.width, photo.height) for photo in used]
     ratio = ratio_of(options.aspect or storyboard.aspect, sizes)
@@ -112,5 +116,5 @@ def plan_film(
 
 def film_lengths_s(storyboard: Storyboard, options: RenderOptions, limits: RenderLimits) -> list[float]:
     """Return how long each shot lasts; words may ask for more than this installation makes, and get what there is."""
-    lengths = lengths_s(storyboard, options.seconds)
-    return lengths_s(storyboard, limits.seconds) if sum(lengths) > limits.seconds else lengths
+    lengths = shot_lengths_s(storyboard, options.seconds)
+    return shot_lengths_s(storyboard, limits.seconds) if sum(lengths) > limits.seconds else lengths

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from engine.peak_memory import peak_memory_mb
 from engine.production.drawing import draw_shot
 from engine.production.joints import JointFrames
-from engine.production.planning import FilmPlan, ShotPlan, plan_film
+from engine.production.music import composed
+from engine.production.planning import FilmPlan, ShotPlan, film_lengths_s, plan_film
 from engine.production.shot_store import ShotStore
 from engine.production.survey import look_over, remarks
 from engine.studio import Progress, RenderOptions, Stage, Stages, Studio, check_options, ignore_progress, never
@@ -42,6 +43,7 @@ class StoryReport:
     clip: Clip
     storyboard: Storyboard
     plan: FilmPlan
+    sound: Soundtrack | None
     rendered: tuple[int, ...]
     """Which shots were drawn, by their places in the film; the others were kept from an earlier time."""
     seconds: dict[Stage, float]
@@ -80,9 +82,11 @@ class Production:
         with stages.entered(Stage.ANALYSE):
             overviews = [look_over(photo) for photo in photos]
 
-        # 2. Plan the film.
+        # 2. Compose the music and plan the film: cuts fall on beats.
         with stages.entered(Stage.PLAN):
-            plan = plan_film(storyboard, overviews, options, self._studio.limits)
+            lengths_s = film_lengths_s(storyboard, options, self._studio.limits)
+            sound = composed(storyboard, lengths_s, options.fps, options.seed)
+            plan = plan_film(storyboard, overviews, lengths_s, options, sound.beats_s if sound else ())
 
         # 3. Shot by shot: see, draw, encode, and join with the one before.
         with (
@@ -90,7 +94,7 @@ class Production:
             nullcontext(perception) if perception else self._studio.perception() as seer,
         ):
             making = _Making(self._studio, plan, photos, perception=seer, renderer=renderer, kept=self._shots)
-            making.write(output, FrameCount(stages.frame_done, cancelled), None)
+            making.write(output, FrameCount(stages.frame_done, cancelled), sound)
 
         clip = Clip(
             path=output,
@@ -104,7 +108,7 @@ class Production:
             direction=storyboard.shots[0].direction,
             advice=remarks(overviews),
         )
-        return StoryReport(clip, storyboard, plan, tuple(making.rendered), stages.seconds, peak_memory_mb())
+        return StoryReport(clip, storyboard, plan, sound, tuple(making.rendered), stages.seconds, peak_memory_mb())
 
 
 class _Making:

@@ -11,7 +11,7 @@ _SHORTEST_SHOT_S = 0.8
 _MOST_OF_SHOT = 0.3
 """The share of a shot that a joint at one of its ends may take."""
 _BEAT_REACH_S = 0.25
-"""How far a cut may move to fall on a beat."""
+"""How far a cut may move to fall on a beat; a third of the shortest shot at most, so that none is lost."""
 
 _LENGTH_S = {
     TransitionName.CUT: 0.0,
@@ -45,7 +45,7 @@ class Slot:
         return self.stop - self.start
 
 
-def lengths_s(storyboard: Storyboard, seconds: float | None = None) -> list[float]:
+def shot_lengths_s(storyboard: Storyboard, seconds: float | None = None) -> list[float]:
     """Return how long each shot lasts; together as long as the film should be, `seconds` if given.
 
     Shots of a named length keep it while the others share the rest; where that leaves too little, all are scaled.
@@ -70,7 +70,8 @@ def slots(
     A joint lies around the moment of the cut, which falls on a beat where one is near.
     """
     cuts = [round(moment * fps) for moment in accumulate(lengths, initial=0.0)]
-    cuts[1:-1] = [_on_beat(cut, fps, beats_s) for cut in cuts[1:-1]]
+    reach_s = min(_BEAT_REACH_S, min(lengths) / 3)
+    cuts[1:-1] = [_on_beat(cut, fps, beats_s, reach_s) for cut in cuts[1:-1]]
     shown = [stop - start for start, stop in pairwise(cuts)]
     joints = [
         min(round(_LENGTH_S[name] * fps), int(_MOST_OF_SHOT * 2 * min(before, after)))
@@ -83,11 +84,6 @@ def slots(
     ]
 
 
-def cuts_s(lengths: Sequence[float]) -> list[float]:
-    """Return the moments between the shots, in seconds."""
-    return list(accumulate(lengths))[:-1]
-
-
-def _on_beat(cut: int, fps: int, beats_s: Sequence[float]) -> int:
+def _on_beat(cut: int, fps: int, beats_s: Sequence[float], reach_s: float) -> int:
     nearest = min(beats_s, key=lambda beat_s: abs(beat_s * fps - cut), default=None)
-    return round(nearest * fps) if nearest is not None and abs(nearest - cut / fps) < _BEAT_REACH_S else cut
+    return round(nearest * fps) if nearest is not None and abs(nearest - cut / fps) < reach_s else cut
