@@ -7,7 +7,7 @@ from math import pi, sin
 import numpy as np
 
 from engine.audio.figures import FIGURES, drummed, figured
-from engine.audio.harmony import phrase_of, voiced
+from engine.audio.harmony import Chord, phrase_of, voiced
 from engine.audio.melody import Span, last_note, melody, nearest
 from engine.audio.score import Instrument, Note, Part
 from engine.audio.styles import HOMES, Style
@@ -56,11 +56,11 @@ def arranged(scene: Scene, tonic: int, rng: np.random.Generator) -> list[Part]:
 
     # 1. What accompanies, chord by chord.
     for span in spans:
-        chord = voiced(span.chord, tonic, _HARMONY_CENTRE, sevenths=style.sevenths)
+        low = _bass_notes(span.chord, tonic)
+        chord = _harmony_notes(span.chord, tonic, style)
         play("harmony", style.harmony, figured(FIGURES[style.figure], chord, span.start, span.stop))
         held = voiced(span.chord, tonic, _PAD_CENTRE, sevenths=style.sevenths)
         play("pad", style.pad, figured(FIGURES["held"], held, span.start, span.stop))
-        low = _bass_notes(span, tonic)
         play("bass", style.bass, figured(FIGURES[style.bass_figure], low, span.start, span.stop))
         if style.drums is not None:
             play("drums", Instrument.DRUMS, drummed(style.drums, span.start, span.stop))
@@ -75,9 +75,9 @@ def arranged(scene: Scene, tonic: int, rng: np.random.Generator) -> list[Part]:
     # 3. The last chord.
     if scene.closes:
         home_chord, last = temper.mode.chord(1), scene.stop
-        play("harmony", style.harmony, _rolled(voiced(home_chord, tonic, _HARMONY_CENTRE), last))
+        play("harmony", style.harmony, _rolled(_harmony_notes(home_chord, tonic, style), last))
         play("pad", style.pad, _rolled(voiced(home_chord, tonic, _PAD_CENTRE), last))
-        play("bass", style.bass, _rolled(_bass_notes(Span(home_chord, last, last), tonic)[:1], last))
+        play("bass", style.bass, _rolled(_bass_notes(home_chord, tonic)[:1], last))
         play("melody", style.melody, _rolled([last_note(tonic, line[-1].pitch if line else home)], last))
 
     return [
@@ -101,10 +101,17 @@ def _spans(scene: Scene, rng: np.random.Generator) -> list[Span]:
     return [Span(chord, start, stop) for chord, start, stop in zip(chords, starts, bounds, strict=True)]
 
 
-def _bass_notes(span: Span, tonic: int) -> tuple[int, int, int]:
+def _harmony_notes(chord: Chord, tonic: int, style: Style) -> tuple[int, ...]:
+    """Return the chord as the accompaniment plays it; without a bass its root lies at the bottom."""
+    if style.bass is not None:
+        return voiced(chord, tonic, _HARMONY_CENTRE, sevenths=style.sevenths)
+    return _bass_notes(chord, tonic)[0], *voiced(chord, tonic, _HARMONY_CENTRE, notes=3, sevenths=style.sevenths)
+
+
+def _bass_notes(chord: Chord, tonic: int) -> tuple[int, int, int]:
     """Return root, fifth and octave."""
-    root = nearest([pitch for pitch in range(33, 53) if (pitch - tonic - span.chord.tones[0]) % 12 == 0], _BASS_CENTRE)
-    return root, root + (span.chord.tones[2] - span.chord.tones[0]) % 12, root + 12
+    root = nearest([pitch for pitch in range(33, 53) if (pitch - tonic - chord.tones[0]) % 12 == 0], _BASS_CENTRE)
+    return root, root + (chord.tones[2] - chord.tones[0]) % 12, root + 12
 
 
 def _rolled(chord: Sequence[int], beat: int) -> Iterator[Note]:

@@ -27,7 +27,7 @@ class Figure:
 
 FIGURES: dict[str, Figure] = {
     "held": Figure("c---"),
-    "sparse": Figure("0-2-", pedal=True),
+    "sparse": Figure("031-", pedal=True),
     "broken": Figure("0121", pedal=True),
     "rolling": Figure("01213121", 2, pedal=True),
     "rising": Figure("01230123", 2, pedal=True),

@@ -13,7 +13,9 @@ _PHRASE = 4
 """Chords a phrase."""
 _SPAN = 10
 """Semitones around its centre that a melody keeps to."""
-_STEPS = (-2, -1, -1, 1, 1, 2, 3)
+_FAR = 5
+"""Semitones from its centre where a melody turns back."""
+_STEPS = (-3, -2, -1, -1, -1, 1, 1, 1, 2, 3)
 """From note to note in steps of the scale: mostly neighbours, a leap now and then (after Huron 2006, ch. 5)."""
 
 
@@ -65,14 +67,14 @@ def melody(spans: Sequence[Span], tonic: int, centre: int, density: float, rng: 
 
 
 def _next(pitch: int, step: int, chord: Chord, tonic: int, centre: int, *, stressed: bool) -> int:
-    """Move some steps of the scale, turn back at the edge of the span, and settle on the chord where it is stressed."""
+    """Move some steps of the scale, back to the centre from far away, and settle on the chord where it is stressed."""
+    away = pitch - centre
+    if abs(away) >= _FAR and away * step > 0:
+        step = -step
     ladder = _pitches(chord.scale, tonic, centre)
     here = min(range(len(ladder)), key=lambda index: abs(ladder[index] - pitch))
-    turned = step if 0 <= here + step < len(ladder) else -step
-    there = ladder[here + turned]
-    if not stressed:
-        return there
-    return nearest(_pitches(chord.tones[:3], tonic, centre), there)
+    there = ladder[min(max(here + step, 0), len(ladder) - 1)]
+    return nearest(_pitches(chord.tones[:3], tonic, centre), there) if stressed else there
 
 
 def _pitches(classes: Sequence[int], tonic: int, centre: int) -> list[int]:

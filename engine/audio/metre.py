@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-_LONGEST_RING = 0.4
+_LONGEST_RING = 0.33
 """Share of the film that the last chord may take."""
 _SLOWING = (1.03, 1.08)
 """A broad ending: how much longer the last two beats last."""

@@ -41,8 +41,8 @@ class Temper:
             bpm=_NEUTRAL_BPM * 2 ** (_OCTAVES_OF_TEMPO * emotion.arousal) * pace**_PACE_POWER,
             mode=_mode_of(emotion),
             density=0.35 + 1.1 * lift,
-            force=min(1.0, (0.38 + 0.42 * lift) * amount**0.4),
-            ring_s=2.2 - 1.5 * lift,
+            force=min(1.0, (0.3 + 0.55 * lift) * amount**0.4),
+            ring_s=1.9 - 1.2 * lift,
         )
 
 
