@@ -13,7 +13,6 @@ from bot.discord.sending import UNREACHED, is_refused, is_reply_refused
 from bot.discord.showing import Draft
 from bot.wording import Wording
 
-_NONCE_LETTERS = 25
 _LOG = logging.getLogger(__name__)
 
 
@@ -27,10 +26,11 @@ class Channels:
     async def send(self, place: Place, draft: Draft, say: Wording, *, nonce: str | None = None) -> Standing:
         """Send a message in reply to what is answered; to the person alone where the channel is closed to the bot.
 
-        Discord takes only one message of a nonce within some minutes. Raises discord.py's errors.
+        Within some minutes Discord takes only one message of a nonce, which has 25 letters at most. Raises discord.py's
+        errors.
         """
         channel = self._client.get_partial_messageable(channel_of(place))
-        how: dict[str, Any] = {"nonce": nonce[:_NONCE_LETTERS] if nonce else None}
+        how: dict[str, Any] = {"nonce": nonce}
         if place.message:
             how["reference"] = discord.MessageReference(
                 message_id=int(place.message), channel_id=channel.id, fail_if_not_exists=False

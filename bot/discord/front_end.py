@@ -27,6 +27,8 @@ from bot.discord.turns import TooLateError, Turn
 from bot.wording import wording
 from engine.errors import EncodingError
 
+_NONCES: dict[type[Shown], str] = {SendClip: "clip", ShowEnding: "end"}
+"""What Discord recognises a repeated message by, before the job's id."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -128,7 +130,7 @@ class DiscordFrontEnd:
             except TooLateError:
                 _LOG.debug("An interaction was answered too late; the channel gets the answer")
         channels = self._reached_channels()
-        nonce = action.job_id if isinstance(action, SendClip | ShowEnding) else None
+        nonce = f"{_NONCES[type(action)]}-{action.job_id}" if isinstance(action, SendClip | ShowEnding) else None
         return await channels.send(place, draft(action, say), say, nonce=nonce)
 
     async def _forget(self, owner: str) -> None:

@@ -203,7 +203,8 @@ class FakeDiscord:
             return _error(error.status, error.code, str(error))
 
     async def _fail(self, fault: Fault, request: web.Request, handler: Handler) -> web.StreamResponse:
-        await request.read()
+        if fault.kind != "reset-after":
+            await request.read()
         if fault.kind.startswith("429"):
             headers = {"Retry-After": "0.05", "X-RateLimit-Scope": "user"}
             if fault.kind == "429":

@@ -1,5 +1,6 @@
 """The real front end, conversation and queue before a strict Discord; the studio has a stand-in."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -11,12 +12,12 @@ from bot.database import Database
 from bot.discord.service import DiscordService
 from bot.settings import Settings
 from engine.errors import CancelledRenderError
-from engine.jobs import JobQueue, RenderRequest
+from engine.jobs import Delivery, JobQueue, RenderRequest
 from engine.perception.photo import open_photo
 from engine.studio import Progress, RenderOptions
 from engine.studio import Stage as StudioStage
 from engine.types.clip import Clip
-from tests.discord.fake_discord import TOKEN, FakeDiscord
+from tests.discord.fake_discord import TOKEN, WAIT_S, FakeDiscord
 from tests.discord.people import Person
 
 FRAMES = 60
@@ -54,6 +55,7 @@ class Stage:
     folder: Path
     discord: FakeDiscord
     render: StandInRender
+    queue: JobQueue | None = None
     _bot: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
@@ -67,6 +69,7 @@ class Stage:
         )
         database = await self._bot.enter_async_context(Database(settings.data_folder / "conversations.db"))
         queue = await self._bot.enter_async_context(JobQueue(settings.data_folder / "jobs", [self.render]))
+        self.queue = queue
         service = DiscordService(settings, TOKEN, database)
         await self._bot.enter_async_context(service.connected())
         conversation = Conversation(
@@ -86,6 +89,13 @@ class Stage:
         await self._bot.aclose()
         self._bot = AsyncExitStack()
         await self.discord.gateway.drop()
+
+    async def all_delivered(self) -> None:
+        """Wait until the bot has written down that every clip arrived."""
+        assert self.queue is not None
+        async with asyncio.timeout(WAIT_S):
+            while any(job.delivery is not Delivery.DELIVERED for job in await self.queue.list_for()):
+                await asyncio.sleep(0.02)
 
     async def restart(self) -> None:
         await self.stop()

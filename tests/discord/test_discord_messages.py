@@ -23,6 +23,7 @@ def test_a_direct_photo_with_words_and_a_reply_to_its_clip(scene: Play, photo: b
         assert discord.film_of(clip) == film
         assert str(clip["message_reference"]["message_id"]) == written["id"]
 
+        await stage.all_delivered()
         await anna.write("slower", reply_to=clip)
         await discord.until(lambda: len([one for one in of_bot(stage, anna) if one["attachments"]]) == 2)
         assert of_bot(stage, anna)[-1]["content"].startswith("**A very slow, wistful nod")
