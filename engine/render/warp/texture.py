@@ -80,7 +80,7 @@ def _enlarge(plane: FloatArray, scale: int) -> FloatArray:
     """Return a plane at a whole scale by linear interpolation; the given samples stay where they are."""
     height, width = plane.shape
     towards = np.array([[1 / scale, 0, 0], [0, 1 / scale, 0]], np.float64)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     size = (scale * width, scale * height)
     return np.asarray(cv2.warpAffine(plane, towards, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
