@@ -82,6 +82,8 @@ class SendClip:
     notes: tuple[str, ...]
     """Kind remarks: advice on the photo, words that were not understood."""
     rows: Rows
+    has_sound: bool = False
+    """Whether there is something to hear."""
 
 
 @dataclass(frozen=True, slots=True)

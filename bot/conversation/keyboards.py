@@ -89,8 +89,13 @@ def settings(say: Wording) -> Rows:
 
 def languages(say: Wording) -> Rows:
     """Return every language by its own name, and the platform's."""
-    buttons = [Button(wording(code)("language.name"), Press("speak", "", code).data) for code in LANGUAGES]
-    return (*_grid(buttons), (Button(say("language.auto"), Press("speak", "", PLATFORM_LANGUAGE).data),))
+    buttons = [Button(wording(code)("language.name"), speak(code).data) for code in LANGUAGES]
+    return (*_grid(buttons), (Button(say("language.auto"), speak("").data),))
+
+
+def speak(language: str) -> Press:
+    """Return the press that chooses a language, or the platform's."""
+    return Press("speak", "", language or PLATFORM_LANGUAGE)
 
 
 def collecting(say: Wording) -> Rows:

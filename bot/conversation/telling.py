@@ -103,6 +103,7 @@ def finished(job: Job, clip: Clip, say: Wording) -> SendClip:
         title(wish_of(job), say),
         tuple(notes),
         keyboards.under_clip(job.id, wish_of(job), say, can_undo=bool(Note.of(job).before)),
+        has_music(wish_of(job)),
     )
 
 

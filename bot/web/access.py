@@ -53,7 +53,15 @@ def token_fits(token: str | None, told: str) -> bool:
 
 def admit(response: web.StreamResponse, token: str, *, secure: bool) -> None:
     """Let this browser in from now on."""
-    _set_cookie(response, TOKEN_COOKIE, token, secure=secure)
+    remember(response, TOKEN_COOKIE, token, secure=secure)
+
+
+def remember(response: web.StreamResponse, name: str, value: str, *, secure: bool) -> None:
+    """Have the browser keep a value for the server alone; an empty one is forgotten."""
+    if value:
+        response.set_cookie(name, value, max_age=_COOKIE_AGE_S, httponly=True, samesite="Lax", secure=secure)
+    else:
+        response.del_cookie(name)
 
 
 def gate(token: str | None) -> Middleware:
@@ -77,7 +85,7 @@ def gate(token: str | None) -> Middleware:
         if not response.prepared:
             response.headers.update(HEADERS)
             if not known:
-                _set_cookie(response, VISITOR_COOKIE, request[_VISITOR], secure=request.secure)
+                remember(response, VISITOR_COOKIE, request[_VISITOR], secure=request.secure)
         return response
 
     return middleware
@@ -97,7 +105,3 @@ def _is_from_here(request: web.Request) -> bool:
 def _name_of(host: str) -> str:
     """Return a host without its port."""
     return urlsplit(f"//{host}").hostname or ""
-
-
-def _set_cookie(response: web.StreamResponse, name: str, value: str, *, secure: bool) -> None:
-    response.set_cookie(name, value, max_age=_COOKIE_AGE_S, httponly=True, samesite="Lax", secure=secure)

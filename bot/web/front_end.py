@@ -86,12 +86,14 @@ def _new_key() -> str:
 def _entry(action: Action) -> Entry:
     """Return what the page shows of an action."""
     match action:
-        case AcknowledgePhoto(photo, words):
-            return {"key": _new_key(), "kind": "photo", "photo": _photo_url(photo), "text": words}
+        case AcknowledgePhoto(photo, words, album):
+            photos = [_photo_url(key) for key in album or (photo,)]
+            return {"key": _new_key(), "kind": "photos", "photos": photos, "text": words}
         case Say(text):
             return {"key": _new_key(), "kind": "say", "text": text}
-        case Ask(text, rows):
-            return {"key": _new_key(), "kind": "ask", "text": text, "rows": _rows(rows)}
+        case Ask(text, rows, photo):
+            shown = _photo_url(photo) if photo else ""
+            return {"key": _new_key(), "kind": "ask", "text": text, "photo": shown, "rows": _rows(rows)}
         case ShowProgress():
             return {
                 "key": action.job_id,
@@ -111,6 +113,7 @@ def _entry(action: Action) -> Entry:
                 "film": f"/films/{action.job_id}.mp4",
                 "width": action.clip.width,
                 "height": action.clip.height,
+                "sound": action.has_sound,
                 "title": action.title,
                 "notes": list(action.notes),
                 "rows": _rows(action.rows),

@@ -13,10 +13,13 @@ _FOLDER = Path(__file__).parent / "page"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FILES = {path.name: path for path in _FOLDER.iterdir() if path.suffix in _TYPES}
 _HIGHEST_QUALITY = 1.0
+LANGUAGE_COOKIE = "reverie_language"
 
 
 def language_of(request: web.Request) -> str:
-    """Return the first language of the browser that Reverie speaks, else English."""
+    """Return the language that the visitor chose, else the first of the browser that Reverie speaks, else English."""
+    if (chosen := request.cookies.get(LANGUAGE_COOKIE, "")) in LANGUAGES:
+        return chosen
     wished = []
     for part in request.headers.get("Accept-Language", "").split(","):
         name, _, quality = part.strip().partition(";q=")
@@ -33,7 +36,13 @@ def page(name: str, request: web.Request, **values: str) -> web.Response:
     template = Template((_FOLDER / f"{name}.html").read_text(encoding="utf-8"))
     texts = {key: html.escape(text) for key, text in {**say.table("page"), **values}.items()}
     body = template.substitute(
-        texts, language=say.language, words=html.escape(_words_for_scripts(say)), moods_list=_moods(say)
+        texts,
+        language=say.language,
+        direction=say.direction,
+        language_label=texts["language"],
+        languages_list=_languages(say, request.cookies.get(LANGUAGE_COOKIE, "")),
+        words=html.escape(_words_for_scripts(say)),
+        moods_list=_moods(say),
     )
     return web.Response(text=body, content_type="text/html", headers={"Cache-Control": "no-cache"})
 
@@ -60,4 +69,13 @@ def _moods(say: Wording) -> str:
     return "\n".join(
         f'<li><button type="button" class="mood">{html.escape(label)}</button></li>'
         for label in say.table("mood").values()
+    )
+
+
+def _languages(say: Wording, chosen: str) -> str:
+    """Return every language by its own name as an option, after the browser's."""
+    names = {"": say("page.language_auto"), **{code: wording(code)("language.name") for code in LANGUAGES}}
+    return "\n".join(
+        f'<option value="{code}"{" selected" if code == chosen else ""}>{html.escape(name)}</option>'
+        for code, name in names.items()
     )

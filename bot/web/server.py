@@ -6,14 +6,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import ClientConnectionResetError, WSMsgType, web
 
-from bot.conversation import ButtonPressed, Conversation, Event, PhotoReceived, Place, TextReceived
+from bot.conversation import (
+    AlbumReceived,
+    ButtonPressed,
+    Conversation,
+    Event,
+    PhotoReceived,
+    Place,
+    TextReceived,
+    keyboards,
+)
 from bot.web import access, page_files
 from bot.web.front_end import WebFrontEnd
 from bot.web.media import Media
 from bot.web.transcript import Transcript
-from bot.web.uploads import MAX_PHOTO_BYTES, read_upload
+from bot.web.uploads import MAX_UPLOAD_BYTES, read_upload
+from bot.wording import LANGUAGES
 from engine.jobs import JobQueue
 
 _UPLOADS_AT_ONCE = 4
@@ -41,13 +51,14 @@ class WebChat:
 
     def application(self) -> web.Application:
         """Return the application with all its routes."""
-        app = web.Application(middlewares=[access.gate(self._token)], client_max_size=MAX_PHOTO_BYTES + _MESSAGE_BYTES)
+        app = web.Application(middlewares=[access.gate(self._token)], client_max_size=MAX_UPLOAD_BYTES)
         app.add_routes(
             [
                 web.get("/", self._show_page),
                 web.get("/page/{name}", page_files.file),
                 web.get("/live", self._live),
-                web.post("/photos", self._receive_photo),
+                web.post("/photos", self._receive_photos),
+                web.post("/language", self._choose_language),
                 web.get(r"/photos/{photo:[0-9a-f]{64}}.jpg", self._media.photo),
                 web.get(r"/films/{job:[0-9a-f]{16}}.mp4", self._media.film),
                 web.get("/enter", self._ask_for_token),
@@ -73,11 +84,26 @@ class WebChat:
         access.admit(entered, self._token, secure=request.secure)
         return entered
 
-    async def _receive_photo(self, request: web.Request) -> web.Response:
+    async def _receive_photos(self, request: web.Request) -> web.Response:
         async with self._uploads:
             upload = await read_upload(request)
-            await self._conversation.handle(PhotoReceived(_place(request), upload.photo, upload.words))
+            place = _place(request)
+            if len(upload.photos) > 1:
+                await self._conversation.handle(AlbumReceived(place, upload.photos, upload.words))
+            else:
+                photo = upload.photos[0]
+                await self._conversation.handle(PhotoReceived(place, photo.content, upload.words or photo.words))
         return web.Response(status=204)
+
+    async def _choose_language(self, request: web.Request) -> web.Response:
+        """Take the visitor's choice of a language, or none to follow the browser."""
+        code = str((await request.post()).get("language", ""))
+        if code and code not in LANGUAGES:
+            raise web.HTTPBadRequest
+        await self._conversation.handle(ButtonPressed(_place(request), keyboards.speak(code).data))
+        chosen = web.Response(status=204)
+        access.remember(chosen, page_files.LANGUAGE_COOKIE, code, secure=request.secure)
+        return chosen
 
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
         access.require_own_page(request)
@@ -85,7 +111,10 @@ class WebChat:
         window = web.WebSocketResponse(heartbeat=_HEARTBEAT_S, max_msg_size=_MESSAGE_BYTES)
         await window.prepare(request)
         async with self._shown(place.chat, window):
-            await window.send_json({"type": "history", "entries": await self._transcript.entries(place.chat)})
+            try:
+                await window.send_json({"type": "history", "entries": await self._transcript.entries(place.chat)})
+            except ClientConnectionResetError:
+                return window  # it left before it had read everything
             async for message in window:
                 if message.type is WSMsgType.TEXT:
                     await self._hear(place, message.data)
@@ -122,8 +151,8 @@ def _event(place: Place, data: str) -> Event | None:
     except (ValueError, RecursionError):
         return None
     match message:
-        case {"type": "say", "text": str(text)} if text.strip():
-            return TextReceived(place, text.strip())
+        case {"type": "say", "text": str(text), "about": str(about)} if text.strip():
+            return TextReceived(place, text.strip(), about)
         case {"type": "press", "data": str(pressed)}:
             return ButtonPressed(place, pressed)
         case _:

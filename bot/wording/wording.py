@@ -13,6 +13,7 @@ from typing import Any
 _FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 """ISO 639 codes of the languages that Reverie speaks."""
+_RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 class Wording:
@@ -21,6 +22,11 @@ class Wording:
     def __init__(self, language: str, tables: Mapping[str, Any]) -> None:
         self.language = language
         self._sentences = dict(_flattened(tables))
+
+    @property
+    def direction(self) -> str:
+        """How the language is written: "ltr" or "rtl", as in a page's `dir`."""
+        return "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
 
     def __call__(self, name: str, **values: object) -> str:
         """Return a sentence by its name, such as "clip.slower", with the values put in; `KeyError` if there is none."""

@@ -50,7 +50,7 @@ def photo_file(tmp_path: Path, photo: bytes) -> Path:
 def test_from_a_photo_to_a_clip_and_its_change(page: Any, photo_file: Path) -> None:
     assert page.get_by_role("heading", level=1).is_visible()
     page.set_input_files("#file", str(photo_file))
-    page.get_by_role("button", name="Put this photo away").wait_for()
+    page.get_by_role("button", name="Put photo 1 away").wait_for()
     page.get_by_label("The mood, in your words").fill("slow, wistful nod")
     page.keyboard.press("Enter")
     page.get_by_role("progressbar").wait_for()
@@ -122,5 +122,5 @@ def test_a_photo_can_be_dropped_or_pasted(page: Any, photo: bytes, event: str) -
     page.evaluate(bring, [list(b"Dear diary"), "diary.txt", "text/plain"])
     page.get_by_text("That is no picture").wait_for()
     page.evaluate(bring, [list(photo), "portrait.jpg", "image/jpeg"])
-    page.get_by_role("button", name="Put this photo away").click()
-    assert page.locator(".held").is_hidden()
+    page.get_by_role("button", name="Put photo 1 away").click()
+    assert page.locator("#strip").is_hidden()

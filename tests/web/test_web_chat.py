@@ -46,8 +46,8 @@ class Visitor:
         async with self.session.post(f"{self.address}/photos", data=form, headers=self.origin) as answer:
             return answer.status
 
-    async def say(self, text: str) -> None:
-        await self.line.send_json({"type": "say", "text": text})
+    async def say(self, text: str, about: str = "") -> None:
+        await self.line.send_json({"type": "say", "text": text, "about": about})
 
     async def press(self, entry: dict[str, Any], label: str) -> None:
         data = next(button["data"] for row in entry["rows"] for button in row if button["label"] == label)
@@ -86,7 +86,7 @@ def test_a_photo_becomes_a_clip_that_can_be_watched_changed_and_found_again(
     async def visit() -> None:
         async with running(settings) as awake, visiting(awake.where[0]) as anna, visiting(awake.where[0]) as ben:
             assert await anna.send_photo(photo, "slow, wistful nod") == 204
-            sent = await anna.next("photo")
+            sent = await anna.next("photos")
             assert (await anna.next("progress"))["title"] == "A slow, wistful nod."
             clip = await anna.next("clip")
 
@@ -98,10 +98,10 @@ def test_a_photo_becomes_a_clip_that_can_be_watched_changed_and_found_again(
             assert (status, part) == (206, film[10:20])
             _, headers, _ = await anna.get(f"{clip['film']}?download")
             assert headers["Content-Disposition"].startswith("attachment")
-            _, _, preview = await anna.get(sent["photo"])
+            _, _, preview = await anna.get(sent["photos"][0])
             assert Image.open(io.BytesIO(preview)).format == "JPEG"
 
-            for path in (clip["film"], sent["photo"]):
+            for path in (clip["film"], sent["photos"][0]):
                 assert (await ben.get(path))[0] == 404, "what is Anna's is not there for Ben"
 
             await anna.say("slower")
@@ -114,14 +114,14 @@ def test_a_photo_becomes_a_clip_that_can_be_watched_changed_and_found_again(
             seen = dict(anna.entries)
             await anna.line.close()
             await anna.open()
-            assert [entry["kind"] for entry in anna.entries.values()] == ["photo", "clip", "words", "clip", "clip"]
+            assert [entry["kind"] for entry in anna.entries.values()] == ["photos", "clip", "words", "clip", "clip"]
             assert anna.entries == seen
             assert not ben.entries
 
             await anna.say("/forget")
             assert (await anna.next("say"))["text"] == SAY("hello.forgotten")
             assert (await anna.get(clip["film"]))[0] == 404
-            assert (await anna.get(sent["photo"]))[0] == 404
+            assert (await anna.get(sent["photos"][0]))[0] == 404
 
     asyncio.run(visit())
 
@@ -151,7 +151,7 @@ def test_what_is_no_photo_is_refused_in_words(settings: Settings) -> None:
     async def visit() -> None:
         async with running(settings) as awake, visiting(awake.where[0]) as anna:
             assert await anna.send_photo(b"Dear diary", "nod") == 204
-            assert "cannot read this file as a photo" in (await anna.next("say"))["text"]
+            assert (await anna.next("say"))["text"] == SAY("fault.photo_unreadable")
             assert await anna.send_photo(b"Dear diary", "nod", kind="text/html") == 415
 
     asyncio.run(visit())

@@ -1,96 +1,93 @@
-// Where a photo and words are put together: picked, dropped or pasted, then sent.
+// Where photos and words are put together, then sent.
 
-const LARGEST_MEGABYTES = 40;
+import { element } from "./elements.js";
+import { gather } from "./gathering.js";
+import { Strip } from "./strip.js";
 
 export class Composer {
   #words;
   #actions;
-  #photo = null;
+  #strip;
+  #about = null; // the clip that words are about: { job, title }
+  #usualPlaceholder;
   #form = document.getElementById("composer");
   #text = document.getElementById("words");
-  #file = document.getElementById("file");
-  #held = this.#form.querySelector(".held");
+  #aboutLine = document.getElementById("about");
   #frame = document.querySelector(".frame");
 
   constructor(words, actions) {
     this.#words = words;
     this.#actions = actions;
-    for (const button of document.querySelectorAll("[data-pick]")) {
-      button.addEventListener("click", () => this.#file.click());
-    }
-    this.#file.addEventListener("change", () => this.#hold(this.#file.files[0]));
-    document.getElementById("put-away").addEventListener("click", () => this.#putAway());
+    this.#usualPlaceholder = words.mood_placeholder;
+    this.#strip = new Strip(document.getElementById("strip"), words, {
+      changed: () => this.#photosChanged(),
+      announce: actions.announce,
+    });
+    gather((files) => this.#take(files));
     for (const button of document.querySelectorAll(".mood")) {
       button.addEventListener("click", () => this.#useMood(button.textContent));
     }
+    this.#aboutLine.querySelector("button").addEventListener("click", () => this.change(null));
     this.#form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
     this.#text.addEventListener("input", () => this.#grow());
     this.#text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.#send(); }
     });
-    document.addEventListener("paste", (event) => this.#hold([...event.clipboardData.files][0]));
-    this.#acceptDrops();
   }
 
+  // What words would be about now decides what the empty line suggests.
   expects(placeholder) {
-    this.#text.placeholder = this.#photo ? this.#words.mood_placeholder : placeholder;
+    this.#usualPlaceholder = placeholder;
+    this.#suggest();
   }
 
-  #acceptDrops() {
-    let depth = 0;
-    const hover = (change) => {
-      depth = Math.max(0, depth + change);
-      document.body.classList.toggle("under-photo", depth > 0);
-    };
-    const bringsFiles = (event) => event.dataTransfer?.types.includes("Files");
-    addEventListener("dragenter", (event) => { if (bringsFiles(event)) hover(1); });
-    addEventListener("dragleave", (event) => { if (bringsFiles(event)) hover(-1); });
-    addEventListener("dragover", (event) => { if (bringsFiles(event)) event.preventDefault(); });
-    addEventListener("drop", (event) => {
-      if (!bringsFiles(event)) return;
-      event.preventDefault();
-      hover(-depth);
-      this.#hold(event.dataTransfer.files[0]);
-    });
-  }
-
-  #hold(file) {
-    this.#file.value = "";
-    if (!file) return;
-    if (file.type && !file.type.startsWith("image/")) {
-      this.#actions.tell(this.#words.no_picture);
-      return;
-    }
-    if (file.size > LARGEST_MEGABYTES * 1e6) {
-      this.#actions.tell(this.#words.too_large.replace("{megabytes}", LARGEST_MEGABYTES));
-      return;
-    }
-    this.#putAway();
-    this.#actions.tell("");
-    this.#photo = file;
-    const address = URL.createObjectURL(file);
-    this.#held.querySelector("img").src = address;
-    this.#held.hidden = false;
-    const large = new Image();
-    large.alt = this.#words.photo_ready;
-    large.src = address;
-    large.decode().then(() => {
-      if (this.#photo !== file) return;
-      this.#frame.querySelector(".mat").append(large);
-      this.#frame.classList.add("full");
-    }, () => {}); // a format that only Reverie can read, such as HEIC
-    document.body.classList.add("holding");
-    this.#text.placeholder = this.#words.mood_placeholder;
+  change(clip) {
+    this.#about = clip;
+    this.#aboutLine.hidden = !clip;
+    if (clip) this.#aboutLine.querySelector("span").textContent = this.#words.about_now.replace("{title}", clip.title);
+    this.#suggest();
     this.#text.focus({ preventScroll: true });
   }
 
-  #putAway() {
-    this.#photo = null;
-    URL.revokeObjectURL(this.#held.querySelector("img").src);
-    this.#held.hidden = true;
+  #take(files) {
+    this.#actions.tell(this.#strip.add(files));
+    if (!this.#strip.isEmpty) {
+      this.change(null);
+      this.#text.focus({ preventScroll: true });
+    }
+  }
+
+  #photosChanged() {
+    const { first, count } = this.#strip;
+    document.body.classList.toggle("holding", count > 0);
+    this.#frame.classList.toggle("several", count > 1);
+    this.#showLarge(first);
+    this.#suggest();
+  }
+
+  #showLarge(photo) {
+    const mat = this.#frame.querySelector(".mat");
+    if (mat.dataset.address === photo?.address) return;
+    mat.querySelector("img")?.remove();
     this.#frame.classList.remove("full");
-    this.#frame.querySelector(".mat img")?.remove();
-    document.body.classList.remove("holding");
+    if (!photo) {
+      delete mat.dataset.address;
+      return;
+    }
+    mat.dataset.address = photo.address;
+    const large = element("img", { alt: "", src: photo.address });
+    large.decode().then(() => {
+      if (mat.dataset.address !== photo.address) return;
+      mat.append(large);
+      this.#frame.classList.add("full");
+    }, () => {}); // a format that only Reverie can read, such as HEIC
+  }
+
+  #suggest() {
+    const { mood_placeholder, story_placeholder, change_placeholder } = this.#words;
+    if (this.#strip.count > 1) this.#text.placeholder = story_placeholder;
+    else if (this.#strip.count) this.#text.placeholder = mood_placeholder;
+    else this.#text.placeholder = this.#about ? change_placeholder : this.#usualPlaceholder;
   }
 
   #useMood(mood) {
@@ -100,18 +97,18 @@ export class Composer {
 
   async #send() {
     const said = this.#text.value.trim();
-    const photo = this.#photo;
-    if (this.#form.ariaBusy === "true" || (!said && !photo)) return;
+    if (this.#form.ariaBusy === "true" || (!said && this.#strip.isEmpty)) return;
     this.#text.value = "";
     this.#grow();
-    if (!photo) {
-      this.#actions.say(said);
+    if (this.#strip.isEmpty) {
+      this.#actions.say(said, this.#about?.job ?? "");
+      this.change(null);
       return;
     }
     this.#form.ariaBusy = "true";
     try {
-      await this.#actions.upload(photo, said);
-      this.#putAway();
+      await this.#actions.upload(this.#strip.sent, said);
+      this.#strip.clear();
       this.#actions.tell("");
     } catch {
       this.#text.value = said;

@@ -1,9 +1,8 @@
 // The conversation: one list item for each entry, replaced where an entry with its key comes again.
 
-const ICONS = {
-  play: "M8 5.500v13l11-6.500z",
-  download: "M12 4.500v10M7.500 10.500l4.500 4.500 4.500-4.500M5 19h14",
-};
+import { element, icon, unseen } from "./elements.js";
+import { film } from "./film.js";
+
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Log {
@@ -14,7 +13,6 @@ export class Log {
   #kinds = new Map();
   #stages = new Map();
   #staysAtEnd = true;
-  #watcher = new IntersectionObserver((seen) => seen.forEach(playWhereSeen), { threshold: 0.5 });
 
   constructor(list, words, actions) {
     this.#list = list;
@@ -70,14 +68,17 @@ export class Log {
   }
 
   #builders = {
-    photo: (entry) => {
-      const image = element("img", { src: entry.photo, alt: this.#words.your_photo });
+    photos: (entry) => {
+      const prints = entry.photos.map((address) => element("span", { className: "print" }, element("img", { src: address, alt: this.#words.your_photo })));
       const said = entry.text ? [element("p", {}, entry.text)] : [];
-      return element("li", { className: "yours" }, hidden(this.#words.you_sent), element("div", { className: "print" }, image), ...said);
+      return element("li", { className: "yours" }, unseen(this.#words.you_sent), element("div", { className: "prints" }, ...prints), ...said);
     },
-    words: (entry) => element("li", { className: "yours" }, hidden(this.#words.you_said), element("p", {}, entry.text)),
+    words: (entry) => element("li", { className: "yours" }, unseen(this.#words.you_said), element("p", {}, entry.text)),
     say: (entry) => element("li", { className: "said" }, element("p", {}, entry.text)),
-    ask: (entry) => element("li", { className: "said" }, element("p", {}, entry.text), this.#rows(entry.rows)),
+    ask: (entry) => {
+      const shown = entry.photo ? [element("span", { className: "print" }, element("img", { src: entry.photo, alt: "" }))] : [];
+      return element("li", { className: "said" }, ...shown, element("p", {}, entry.text), this.#rows(entry.rows));
+    },
     ending: (entry) => element("li", { className: "said" }, element("p", {}, entry.text), this.#rows(entry.rows)),
     progress: (entry) => this.#progress(entry),
     clip: (entry) => this.#clip(entry),
@@ -97,27 +98,14 @@ export class Log {
   }
 
   #clip(entry) {
-    const video = element("video", { src: entry.film, width: entry.width, height: entry.height, muted: true, loop: true, playsInline: true, preload: "metadata" });
-    const button = element("button", { type: "button", className: "play", ariaLabel: this.#words.film.replace("{title}", entry.title) }, icon("play"));
-    const film = element("div", { className: "film paused" }, video, button);
-    button.addEventListener("click", () => {
-      video.dataset.chosen = "yes";
-      if (video.paused) video.play(); else video.pause();
-    });
-    for (const name of ["play", "pause"]) {
-      video.addEventListener(name, () => {
-        film.classList.toggle("paused", video.paused);
-        button.ariaPressed = String(!video.paused);
-      });
-    }
-    video.addEventListener("error", () => film.replaceWith(element("p", { className: "notes" }, this.#words.gone)), { once: true });
-    this.#watcher.observe(video);
-    const download = element("a", { className: "pill download", href: `${entry.film}?download`, download: "" }, icon("download"), this.#words.download);
+    const download = element("a", { className: "pill download", href: `${entry.film}?download`, download: "", title: this.#words.download, ariaLabel: this.#words.download }, icon("download"));
+    const about = element("button", { type: "button", className: "pill about" }, this.#words.about);
+    about.addEventListener("click", () => this.#actions.change({ job: entry.key, title: entry.title }));
     const rows = this.#rows(entry.rows);
-    rows.lastElementChild?.append(download);
+    rows.lastElementChild?.append(about, download);
     const notes = entry.notes.map((note) => element("p", { className: "notes" }, note));
-    return element("li", { className: "scene" },
-      element("figure", {}, film, element("figcaption", {}, element("p", { className: "title" }, entry.title), ...notes)),
+    return element("li", { className: "scene clip" },
+      element("figure", {}, film(entry, this.#words), element("figcaption", {}, element("p", { className: "title" }, entry.title), ...notes)),
       rows,
     );
   }
@@ -152,30 +140,4 @@ function updateProgress(item, entry) {
   item.style.setProperty("--done", entry.fraction);
   item.querySelector(".bar").ariaValueNow = Math.round(entry.fraction * 100);
   item.querySelector(".status").textContent = entry.text;
-}
-
-function playWhereSeen({ target: video, isIntersecting }) {
-  if (!isIntersecting) video.pause();
-  else if (!still.matches && !video.dataset.chosen) video.play().catch(() => {}); // a browser may forbid it
-}
-
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
-function hidden(text) {
-  return element("span", { className: "unseen" }, text);
-}
-
-function icon(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const drawing = document.createElementNS(space, "svg");
-  drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(space, "path");
-  path.setAttribute("d", ICONS[name]);
-  drawing.append(path);
-  return drawing;
 }

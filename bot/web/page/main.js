@@ -1,8 +1,9 @@
-// The page put together: what comes over the line is shown, what people do is sent.
+// The page: what comes over the line is shown in the log, what is composed goes out.
 
 import { Composer } from "./composer.js";
 import { Line } from "./line.js";
 import { Log } from "./log.js";
+import { openMenu } from "./menu.js";
 
 const words = JSON.parse(document.body.dataset.words);
 const trouble = document.getElementById("trouble");
@@ -14,13 +15,11 @@ const line = new Line({
 });
 const log = new Log(document.getElementById("log"), words, {
   press: (data) => line.send({ type: "press", data }),
-  announce: (text) => { document.getElementById("announcer").textContent = text; },
+  change: (clip) => composer.change(clip),
+  announce,
 });
-const composer = new Composer(words, {
-  say: (text) => line.send({ type: "say", text }),
-  upload,
-  tell,
-});
+const composer = new Composer(words, { say, upload, tell, announce });
+openMenu(say);
 
 function receive(message) {
   if (message.type === "history") log.replace(message.entries);
@@ -30,40 +29,25 @@ function receive(message) {
   composer.expects(log.hasClip ? words.change_placeholder : words.mood_placeholder);
 }
 
+function say(text, about = "") {
+  line.send({ type: "say", text, about });
+}
+
 function tell(text) {
   trouble.textContent = text;
 }
 
-async function upload(photo, said) {
+function announce(text) {
+  document.getElementById("announcer").textContent = text;
+}
+
+async function upload(photos, said) {
   const form = new FormData();
   form.append("words", said);
-  form.append("photo", photo);
+  for (const { file, caption } of photos) {
+    form.append("photo", file);
+    form.append("caption", caption);
+  }
   const answer = await fetch("/photos", { method: "POST", body: form });
   if (!answer.ok) throw new Error(answer.status === 413 ? "too large" : "not received");
 }
-
-const menu = document.querySelector(".menu");
-for (const button of menu.querySelectorAll("[data-command]")) {
-  button.addEventListener("click", () => {
-    line.send({ type: "say", text: button.dataset.command });
-    menu.open = false;
-    document.getElementById("words").focus();
-  });
-}
-document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && menu.open) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }
-});
-
-const farewell = document.getElementById("farewell");
-document.getElementById("forget").addEventListener("click", () => {
-  menu.open = false;
-  farewell.returnValue = "no";
-  farewell.showModal();
-});
-farewell.addEventListener("close", () => {
-  if (farewell.returnValue === "yes") line.send({ type: "say", text: "/forget" });
-});
