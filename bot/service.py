@@ -94,4 +94,4 @@ def _services(settings: Settings, database: Database, queue: JobQueue) -> Iterat
     if settings.discord_bot_token is not None:
         from bot.discord.service import DiscordService  # noqa: PLC0415 - its library is loaded where it is used
 
-        yield DiscordService(settings, settings.discord_bot_token.get_secret_value(), database)
+        yield DiscordService(settings, settings.discord_bot_token.get_secret_value(), database, queue)

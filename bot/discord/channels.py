@@ -44,6 +44,10 @@ class Channels:
             if not is_refused(error):
                 raise
             _LOG.warning("Discord does not let me write in channel %s (%s): I write to the person", channel.id, error)
+        return await self.send_directly(place, draft, say)
+
+    async def send_directly(self, place: Place, draft: Draft, say: Wording) -> Standing:
+        """Send a message to the person alone; raises discord.py's errors."""
         direct = await self._client.create_dm(discord.Object(person_of(place)))
         return await self._send(self._client.get_partial_messageable(direct.id), draft, say, {})
 

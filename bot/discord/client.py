@@ -8,6 +8,7 @@ from discord import app_commands
 from bot.discord.commands import WordingTranslator, add_commands
 from bot.discord.letters import Letters
 from bot.discord.listening import Listener
+from bot.discord.repeats import Repeats
 from bot.discord.sending import UNREACHED
 
 _LOG = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class ReverieClient(discord.Client):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
+        self.repeats = Repeats()
         self._listener: Listener | None = None
         self._letters: Letters | None = None
 
@@ -44,24 +46,32 @@ class ReverieClient(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Hand on buttons and forms, those of an earlier process too; commands go to the tree."""
-        if self._listener is None:
+        is_command = interaction.type not in (
+            discord.InteractionType.component,
+            discord.InteractionType.modal_submit,
+        )
+        if self._listener is None or is_command or not self.repeats.is_new(interaction.id):
             return
         try:
             if interaction.type is discord.InteractionType.component:
                 await self._listener.hear_press(interaction)
-            elif interaction.type is discord.InteractionType.modal_submit:
+            else:
                 await self._listener.hear_form(interaction)
         except (discord.HTTPException, *UNREACHED):
             _LOG.warning("An interaction could not be answered", exc_info=True)
 
     async def on_message(self, message: discord.Message) -> None:
         """Hand on what people write."""
-        if self._letters is not None and self.user is not None:
+        if self._letters is not None and self.user is not None and self.repeats.is_new(message.id):
             await self._letters.hear(message, self.user)
 
 
 class Commands(app_commands.CommandTree[ReverieClient]):
-    """The commands; one that fails is logged in a line or, where it is our fault, with its traceback."""
+    """The commands, each heard once; one that fails is logged, with its traceback where it is our fault."""
+
+    async def interaction_check(self, interaction: discord.Interaction[ReverieClient]) -> bool:
+        """Return whether to carry out a command."""
+        return self.client.repeats.is_new(interaction.id)
 
     async def on_error(
         self, interaction: discord.Interaction[ReverieClient], error: app_commands.AppCommandError

@@ -66,7 +66,7 @@ def _animate(listener: Listener) -> app_commands.Command[Any, ..., None]:
         if photo is None:
             await listener.hear_words(interaction, f"/animate {words}")
         else:
-            await listener.hear_photo(interaction, photo, words)
+            await listener.hear_photos(interaction, [photo], words)
 
     return app_commands.Command(name="animate", description=_told("command.animate"), callback=animate)
 
@@ -96,7 +96,7 @@ def _in_words(name: str, listener: Listener, *, is_private: bool) -> app_command
 
 def _animate_this(listener: Listener) -> app_commands.ContextMenu:
     async def animate_this(interaction: discord.Interaction, message: discord.Message) -> None:
-        await listener.hear_message_command(interaction, message)
+        await listener.hear_photos(interaction, message.attachments)
 
     return app_commands.ContextMenu(name=_told("discord.animate"), callback=animate_this)
 

@@ -1,6 +1,9 @@
 """`DiscordFrontEnd`: shows the conversation's actions in Discord."""
 
+import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import discord
 
@@ -21,9 +24,10 @@ from bot.discord.names import channel_of
 from bot.discord.outbox import Outbox, Standing
 from bot.discord.progress import ProgressMessage
 from bot.discord.sending import is_refused
-from bot.discord.showing import Shown, draft
+from bot.discord.showing import Draft, Shown, draft
 from bot.discord.traces import Traces
 from bot.discord.turns import TooLateError, Turn
+from bot.previews import preview_jpeg
 from bot.wording import wording
 from engine.errors import EncodingError
 
@@ -35,8 +39,10 @@ _LOG = logging.getLogger(__name__)
 class DiscordFrontEnd:
     """The interactions that can still be answered, the progress that is shown, and the channels."""
 
-    def __init__(self, outbox: Outbox, traces: Traces) -> None:
+    def __init__(self, outbox: Outbox, traces: Traces, photo: Callable[[str], Awaitable[bytes]]) -> None:
+        """`photo` returns a photo by its key in the queue's store."""
         self._outbox = outbox
+        self._photo = photo
         self._traces = traces
         self._channels: Channels | None = None
         self._turns: dict[str, Turn] = {}
@@ -123,15 +129,24 @@ class DiscordFrontEnd:
 
     async def _show(self, place: Place, action: Shown) -> Standing:
         say = wording(place.language)
+        looks = await self._with_photo(draft(action, say), action)
         turn = self._turns.get(place.message)
         if turn is not None:
             try:
-                return await turn.show(action, say)
+                return await turn.show(action, looks, say)
             except TooLateError:
-                _LOG.debug("An interaction was answered too late; the channel gets the answer")
+                _LOG.debug("An interaction was answered too late; another message is the answer")
         channels = self._reached_channels()
+        if turn is not None and turn.is_private:
+            return await channels.send_directly(place, looks, say)
         nonce = f"{_NONCES[type(action)]}-{action.job_id}" if isinstance(action, SendClip | ShowEnding) else None
-        return await channels.send(place, draft(action, say), say, nonce=nonce)
+        return await channels.send(place, looks, say, nonce=nonce)
+
+    async def _with_photo(self, looks: Draft, action: Shown) -> Draft:
+        """Return a draft with the photo that a question is about."""
+        if not (isinstance(action, Ask) and action.photo):
+            return looks
+        return replace(looks, picture=await asyncio.to_thread(preview_jpeg, await self._photo(action.photo)))
 
     async def _forget(self, owner: str) -> None:
         """Delete the films that were shown to somebody, and what still shows how far one is."""

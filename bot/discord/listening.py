@@ -1,7 +1,7 @@
 """What people do in Discord becomes the conversation's events."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import discord
 
@@ -23,7 +23,7 @@ from bot.discord.front_end import DiscordFrontEnd
 from bot.discord.languages import Languages
 from bot.discord.names import chat_of, language_of, owner_of
 from bot.discord.outbox import Outbox
-from bot.discord.turns import Turn
+from bot.discord.turns import TakenError, Turn
 from bot.signing import Signer
 from bot.wording import wording
 
@@ -50,18 +50,21 @@ class Listener:
 
     async def hear_words(self, interaction: discord.Interaction, text: str, *, is_private: bool = False) -> None:
         """Pass on words, or a command as words such as "/queue"."""
-        async with self._turn(interaction, Spot.BELOW, is_private=is_private) as place:
+
+        async def pass_on(place: Place) -> None:
             await self._conversation.handle(TextReceived(place, text))
 
-    async def hear_photo(self, interaction: discord.Interaction, photo: discord.Attachment, words: str) -> None:
-        """Pass on a photo of a command."""
-        async with self._turn(interaction, Spot.BELOW) as place:
-            await self.take_photos(place, [AttachedFile.of(photo)], words)
+        await self._answer(interaction, Spot.BELOW, pass_on, is_private=is_private)
 
-    async def hear_message_command(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        """Pass on the photos of a message that somebody pointed at."""
-        async with self._turn(interaction, Spot.BELOW) as place:
-            await self.take_photos(place, [AttachedFile.of(file) for file in message.attachments], "")
+    async def hear_photos(
+        self, interaction: discord.Interaction, photos: Sequence[discord.Attachment], words: str = ""
+    ) -> None:
+        """Pass on the photo of a command, or those of a message that somebody pointed at."""
+
+        async def pass_on(place: Place) -> None:
+            await self.take_photos(place, [AttachedFile.of(photo) for photo in photos], words)
+
+        await self._answer(interaction, Spot.BELOW, pass_on)
 
     async def ask_for_story(self, interaction: discord.Interaction) -> None:
         """Open the form for several photos."""
@@ -71,26 +74,32 @@ class Listener:
         """Pass on a press of a button, or open the form that it stands for."""
         pressed = CustomId.read(interaction.custom_id or "", self._signer)
         if pressed is None:
-            await self._tell_gone(interaction)
+            await self._answer(interaction, Spot.BELOW, self._tell_gone, is_private=True)
         elif pressed.wish is Wish.WORDS:
             say = wording(language_of(interaction.locale))
             await interaction.response.send_modal(words_form(pressed, say, self._signer))
         else:
-            async with self._turn(interaction, pressed.spot) as place:
-                await self._conversation.handle(ButtonPressed(place, pressed.data))
+            event = partial(ButtonPressed, data=pressed.data)
+            await self._answer(interaction, pressed.spot, lambda place: self._conversation.handle(event(place)))
 
     async def hear_form(self, interaction: discord.Interaction) -> None:
         """Pass on a form that was sent."""
         sent = CustomId.read(interaction.custom_id or "", self._signer)
         if sent is None:
-            await self._tell_gone(interaction)
-            return
-        async with self._turn(interaction, sent.spot) as place:
-            words = words_in(interaction)
-            if sent.wish is Wish.STORY:
-                await self.take_photos(place, photos_in(interaction), words)
-            else:
-                await self._conversation.handle(TextReceived(place, words, sent.data))
+            await self._answer(interaction, Spot.BELOW, self._tell_gone, is_private=True)
+        else:
+            await self._answer(interaction, sent.spot, partial(self._pass_on_form, interaction, sent))
+
+    async def _pass_on_form(self, interaction: discord.Interaction, sent: CustomId, place: Place) -> None:
+        words = words_in(interaction)
+        if sent.wish is Wish.STORY:
+            await self.take_photos(place, photos_in(interaction), words)
+        else:
+            await self._conversation.handle(TextReceived(place, words, sent.data))
+
+    async def _tell_gone(self, place: Place) -> None:
+        """Answer a button or a form that was not made here."""
+        await self._front_end.perform(place, Say(wording(place.language)("fault.gone")))
 
     async def take_photos(self, place: Place, files: Sequence[AttachedFile], words: str) -> None:
         """Read photos and pass them on; say so where that cannot be."""
@@ -104,29 +113,35 @@ class Listener:
             return
         await self._conversation.handle(_received(place, photos, words))
 
-    @asynccontextmanager
-    async def _turn(
-        self, interaction: discord.Interaction, spot: Spot, *, is_private: bool = False
-    ) -> AsyncIterator[Place]:
-        """Acknowledge an interaction, and yield where it is answered."""
+    async def _answer(
+        self,
+        interaction: discord.Interaction,
+        spot: Spot,
+        pass_on: Callable[[Place], Awaitable[None]],
+        *,
+        is_private: bool = False,
+    ) -> None:
+        """Acknowledge an interaction first of all, then pass on what it says."""
         self.languages.learn(interaction)
         turn = Turn(interaction, self._outbox, spot, is_private=is_private)
-        await turn.open()
+        try:
+            await turn.open()
+        except TakenError:
+            return
         self._front_end.answer(turn)
-        yield Place(
-            owner_of(interaction.user),
-            chat_of(interaction.channel_id),
-            language_of(interaction.locale),
-            message=turn.reference,
-            is_group=interaction.guild_id is not None or interaction.context.private_channel,
-            may_administer=interaction.guild_id is None or interaction.permissions.manage_guild,
-        )
+        await pass_on(_place(interaction, turn.reference))
         await turn.settle()
 
-    async def _tell_gone(self, interaction: discord.Interaction) -> None:
-        """Answer a button or a form that was not made here."""
-        async with self._turn(interaction, Spot.BELOW, is_private=True) as place:
-            await self._front_end.perform(place, Say(wording(place.language)("fault.gone")))
+
+def _place(interaction: discord.Interaction, reference: str) -> Place:
+    return Place(
+        owner_of(interaction.user),
+        chat_of(interaction.channel_id),
+        language_of(interaction.locale),
+        message=reference,
+        is_group=interaction.guild_id is not None or interaction.context.private_channel,
+        may_administer=interaction.guild_id is None or interaction.permissions.manage_guild,
+    )
 
 
 def _received(place: Place, photos: Sequence[SentPhoto], words: str) -> Event:

@@ -16,8 +16,8 @@ UNREACHED = (aiohttp.ClientError, OSError, TimeoutError)
 UNCERTAIN = (*UNREACHED, discord.DiscordServerError)
 """After these it may have arrived."""
 
-_GONE = frozenset({10008, 10015, 10062, 50027})
-"""Unknown message, webhook or interaction, invalid webhook token: deleted, or too late."""
+_GONE = frozenset({10008, 10015, 10062, 40094, 50027})
+"""Unknown message, webhook or interaction, too many follow-ups, invalid webhook token: deleted, or too late."""
 _NO_REPLY = frozenset({50035, 160002})
 """The message to reply to is refused, or its history may not be read."""
 _PAUSES_S = (1.0, 2.0, 5.0)

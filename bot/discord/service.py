@@ -28,6 +28,7 @@ from bot.front_ends import FrontEndError
 from bot.redaction import kept_out_of_logs
 from bot.settings import Settings
 from bot.signing import Signer
+from engine.jobs import JobQueue
 
 _FIRST_LOGIN_S = 10.0
 """How long the other front ends wait for Discord to answer before they start without it."""
@@ -40,7 +41,7 @@ class DiscordService:
 
     name = NAME
 
-    def __init__(self, settings: Settings, token: str, database: Database) -> None:
+    def __init__(self, settings: Settings, token: str, database: Database, queue: JobQueue) -> None:
         self._token = token
         self._database = database
         root = settings.discord_api_base_url
@@ -48,7 +49,7 @@ class DiscordService:
         self._signer = Signer.kept_in(settings.data_folder)
         self._films = Films(settings.data_folder / "discord")
         self._outbox = Outbox(self._signer, self._films)
-        self._front_end = DiscordFrontEnd(self._outbox, Traces(database, settings.keep_hours * 3600))
+        self._front_end = DiscordFrontEnd(self._outbox, Traces(database, settings.keep_hours * 3600), queue.photo)
 
     async def perform(self, place: Place, action: Action) -> str:
         """Show an action in Discord, as soon as it is reached."""

@@ -1,5 +1,6 @@
 """The conversation's actions as Discord messages: text, buttons, film."""
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from bot.wording import Wording
 
 MAX_LETTERS = 2000
 _MAX_LABEL = 80
+_MAX_DESCRIPTION = 1024
 _MAX_ROWS = 5
 _MAX_IN_A_ROW = 5
 _BAR_CELLS = 12
@@ -30,6 +32,10 @@ class Draft:
     buttons: tuple[tuple[tuple[str, CustomId], ...], ...] = ()
     """Rows of labels and what they carry."""
     film: Path | None = None
+    picture: bytes | None = None
+    """A JPEG that the text is about."""
+    description: str = ""
+    """Of the film, for people who do not see it."""
 
     def for_new(self, signer: Signer) -> dict[str, Any]:
         """Return discord.py's arguments for a new message; the film is opened and read only once."""
@@ -47,7 +53,11 @@ class Draft:
         }
 
     def _file(self) -> discord.File | None:
-        return None if self.film is None else discord.File(self.film, f"reverie{self.film.suffix}")
+        if self.film is not None:
+            return discord.File(
+                self.film, f"reverie{self.film.suffix}", description=self.description[:_MAX_DESCRIPTION]
+            )
+        return None if self.picture is None else discord.File(io.BytesIO(self.picture), "photo.jpg")
 
 
 def draft(action: Shown, say: Wording) -> Draft:
@@ -66,7 +76,7 @@ def draft(action: Shown, say: Wording) -> Draft:
         case SendClip():
             told = "\n".join([f"**{action.title}**", *(f"-# {note}" for note in action.notes)])
             buttons = _buttons(action.rows, Spot.BELOW, say, words_about=action.job_id)
-            return Draft(told, buttons, action.clip.path)
+            return Draft(told, buttons, film=action.clip.path, description=action.title)
 
 
 def cut(text: str) -> str:

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 import discord
@@ -11,7 +13,7 @@ from bot.conversation.actions import Ask, NotShownError, Say, SendClip, ShowEndi
 from bot.discord.custom_ids import Spot
 from bot.discord.outbox import Outbox, Standing
 from bot.discord.sending import UNREACHED, is_refused, patiently
-from bot.discord.showing import Shown, draft
+from bot.discord.showing import Draft, Shown
 from bot.wording import Wording
 
 _ANSWERABLE_S = 14 * 60.0
@@ -23,8 +25,15 @@ _SENTENCE, _QUESTION = "say", "ask"
 _LOG = logging.getLogger(__name__)
 
 
+Defer = Callable[[], Awaitable[discord.InteractionCallbackResponse[discord.Client] | None]]
+
+
 class TooLateError(Exception):
     """The interaction cannot be answered any more; nothing was shown."""
+
+
+class TakenError(Exception):
+    """Somebody else answers the interaction."""
 
 
 class Turn:
@@ -38,7 +47,7 @@ class Turn:
         self._interaction = interaction
         self._outbox = outbox
         self._spot = spot
-        self._is_private = is_private
+        self.is_private = is_private
         self._until = time.monotonic() + _ANSWERABLE_S
         self._occupant = ""
         """What stands in the original response: "say", "ask" or a job's id."""
@@ -52,13 +61,15 @@ class Turn:
         return time.monotonic() > self._until
 
     async def open(self) -> None:
-        """Tell Discord, which waits three seconds at most, that an answer will come."""
+        """Tell Discord, which waits three seconds at most, that an answer will come.
+
+        Raises `TakenError` where another process of the same bot answers.
+        """
         try:
             answer = await self._acknowledge()
         except (discord.HTTPException, NotShownError, *UNREACHED) as error:
-            if not (isinstance(error, discord.HTTPException) and error.code == _ALREADY_ACKNOWLEDGED):
-                _LOG.warning("An interaction could not be answered: %s", error)
-                self._until = 0.0
+            _LOG.warning("An interaction could not be answered: %s", error)
+            self._until = 0.0
             return
         if self._spot is Spot.BELOW and answer is not None and answer.message_id is not None:
             self.reference = str(answer.message_id)
@@ -67,31 +78,44 @@ class Turn:
         if self._spot is Spot.HERE:
             if self._interaction.message is not None:
                 self.reference = str(self._interaction.message.id)
-            defer = self._interaction.response.defer
+            defer: Defer = self._interaction.response.defer
         else:
-            defer = partial(self._interaction.response.defer, ephemeral=self._is_private, thinking=True)
+            defer = partial(self._interaction.response.defer, ephemeral=self.is_private, thinking=True)
         try:
             return await patiently(defer)
-        except UNREACHED:  # it may have arrived; then Discord says so
-            return await patiently(defer)
+        except discord.HTTPException as error:
+            if error.code == _ALREADY_ACKNOWLEDGED:
+                raise TakenError from error
+            raise
+        except UNREACHED:
+            return await self._acknowledge_again(defer)
 
-    async def show(self, action: Shown, say: Wording) -> Standing:
-        """Show an action; raises `TooLateError`, and discord.py's errors."""
+    async def _acknowledge_again(self, defer: Defer) -> discord.InteractionCallbackResponse[discord.Client] | None:
+        """Acknowledge after the first attempt was cut off; if it had arrived, Discord says so."""
+        try:
+            return await patiently(defer)
+        except discord.HTTPException as error:
+            if error.code == _ALREADY_ACKNOWLEDGED:
+                return None
+            raise
+
+    async def show(self, action: Shown, looks: Draft, say: Wording) -> Standing:
+        """Show an action, which looks like that; raises `TooLateError`, and what `Outbox` raises."""
         if self.is_over:
             raise TooLateError
         try:
-            return await self._show(action, say)
+            return await self._show(action, looks, say)
         except discord.HTTPException as error:
             if not is_refused(error):
                 raise
             self._until = 0.0
             raise TooLateError from error
 
-    async def _show(self, action: Shown, say: Wording) -> Standing:
+    async def _show(self, action: Shown, looks: Draft, say: Wording) -> Standing:
         if self._may_take_original(action):
             if isinstance(action, Say):
                 self._said.append(action.text)
-                action = Say("\n".join(self._said))
+                looks = replace(looks, text="\n".join(self._said))
             self._occupant = _occupant(action)
             standing = Standing(
                 self.reference,
@@ -99,13 +123,11 @@ class Turn:
                 self._interaction.edit_original_response,
                 self._interaction.original_response,
             )
-            await self._outbox.change(standing, draft(action, say), say)
+            await self._outbox.change(standing, looks, say)
             return standing
         followup, limit_bytes = self._interaction.followup, self._interaction.filesize_limit
-        is_private = self._is_private or isinstance(action, Say)
-        message = await self._outbox.new(
-            followup.send, draft(action, say), limit_bytes, say, ephemeral=is_private, wait=True
-        )
+        is_private = self.is_private or isinstance(action, Say)
+        message = await self._outbox.new(followup.send, looks, limit_bytes, say, ephemeral=is_private, wait=True)
         return Standing(str(message.id), limit_bytes, message.edit, partial(followup.fetch_message, message.id))
 
     async def settle(self) -> None:

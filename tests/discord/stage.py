@@ -70,7 +70,7 @@ class Stage:
         database = await self._bot.enter_async_context(Database(settings.data_folder / "conversations.db"))
         queue = await self._bot.enter_async_context(JobQueue(settings.data_folder / "jobs", [self.render]))
         self.queue = queue
-        service = DiscordService(settings, TOKEN, database)
+        service = DiscordService(settings, TOKEN, database, queue)
         await self._bot.enter_async_context(service.connected())
         conversation = Conversation(
             queue,
