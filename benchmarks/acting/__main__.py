@@ -1,6 +1,7 @@
 """Film the repertoire and judge it: `python -m benchmarks.acting`; exits with 1 when a check is red."""
 
 import argparse
+import json
 import sys
 import tempfile
 import time
@@ -14,7 +15,7 @@ import skimage.data
 
 from benchmarks.acting.filming import Film, Order, film_photo
 from benchmarks.acting.page import write_page
-from benchmarks.acting.verdict import Row, judge
+from benchmarks.acting.verdict import Row, figures_of, judge
 from benchmarks.photos import photo_files, write_jpeg
 from benchmarks.report import Measurement, print_table
 from engine.types.direction import EmotionLabel, GestureName
@@ -40,6 +41,7 @@ def main() -> int:
     with_faces = {film.photo for film in films}
     without = [photo.stem for photo in photos if photo.stem not in with_faces]
     write_page(films, rows, without, "Reverie: the acting report", options.out / "index.html")
+    (options.out / "figures.json").write_text(json.dumps([figures_of(film) for film in films], indent=1) + "\n")
     print_table(_table(rows))
     print(f"{options.out / 'index.html'}: {len(films)} films in {time.monotonic() - began:.0f} s")
     return int(any(not row.holds for row in rows))

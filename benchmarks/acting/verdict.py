@@ -83,5 +83,11 @@ def means(films: Sequence[Film], labels: Sequence[str], figure: Callable[[Film],
     return np.array([np.mean([figure(film) for film in films if film.name == label]) for label in labels], np.float32)
 
 
+def figures_of(film: Film) -> dict[str, str | float | bool | None]:
+    """Return everything that was measured of a film, for comparing two reports."""
+    found = {"photo": film.photo, "kind": film.kind, "name": film.name, "recognised": film.recognised}
+    return found | {"motion energy": film.energy, "mouth's corners": film.corners} | film.blemishes
+
+
 def _count(labels: Sequence[str]) -> str:
     return f"Spearman's rank correlation over {len(labels)} emotions, mean of all photos"

@@ -73,22 +73,22 @@ _E = EmotionLabel
 EXPRESSIONS: dict[EmotionLabel, Expression] = {
     _E.NEUTRAL: Expression({}, gesture=_small(_G.TILT, 0.3)),
     _E.JOY: Expression(
-        {"AU6": 0.7, "AU12": 0.8, "AU25": 0.25}, 4.0, 2.0, gaze=_CAMERA, gesture=_small(_G.TILT, 0.6)
+        {"AU6": 0.7, "AU12": 0.8, "AU25": 0.25}, 4.0, 2.0, gaze=_CAMERA, gesture=_small(_G.TILT, 0.45)
     ),
     _E.AMUSEMENT: Expression(
         {"AU6": 0.65, "AU12": 0.72, "AU25": 0.2}, 1.5, 3.0, gaze=_CAMERA, gesture=_small(_G.LAUGH, 0.6)
     ),
     _E.EXCITEMENT: Expression(
         {"AU1": 0.35, "AU2": 0.45, "AU5": 0.5, "AU6": 0.45, "AU12": 0.75, "AU25": 0.45, "AU26": 0.25},
-        4.5, lean=0.02, gaze=_CAMERA, rise_s=0.45, gesture=_small(_G.NOD, 0.6, count=2, pace=1.2),
+        4.5, lean=0.02, gaze=_CAMERA, rise_s=0.45, gesture=_small(_G.NOD, 0.8, count=2, pace=1.1),
     ),
     _E.LOVE: Expression(
-        {"AU1": 0.2, "AU6": 0.5, "AU12": 0.6}, -1.5, 5.0, 0.15, 0.02, _SOFT, 0.9, gesture=_small(_G.TILT, 0.6)
+        {"AU1": 0.2, "AU6": 0.6, "AU12": 0.75}, -1.5, 5.0, 0.15, 0.02, _SOFT, 0.9, gesture=_small(_G.TILT, 0.6)
     ),
-    _E.TENDERNESS: Expression({"AU1": 0.3, "AU6": 0.3, "AU12": 0.45}, -2.5, 5.5, 0.2, 0.0, _SOFT, 1.1),
+    _E.TENDERNESS: Expression({"AU1": 0.3, "AU6": 0.35, "AU12": 0.52}, -2.5, 5.5, 0.2, 0.0, _SOFT, 1.1),
     _E.GRATITUDE: Expression(
-        {"AU1": 0.3, "AU6": 0.4, "AU12": 0.5}, -3.0, 2.0, 0.1, 0.0, _SOFT, 0.9,
-        gesture=_small(_G.BOW, 0.3),
+        {"AU1": 0.3, "AU6": 0.45, "AU12": 0.6}, -3.0, 2.0, 0.1, 0.0, _SOFT, 0.9,
+        gesture=_small(_G.BOW, 0.38),
     ),
     _E.PRIDE: Expression(
         {"AU12": 0.45, "AU14": 0.3, "AU7": 0.1}, 6.5, 0.0, 0.12, -0.01, _DOWN_THE_NOSE
@@ -99,18 +99,18 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         gesture=_small(_G.CHIN_UP, 0.5),
     ),
     _E.CONFIDENCE: Expression(
-        {"AU12": 0.4, "AU14": 0.2, "AU7": 0.2}, 4.5, gaze=_FIXED, gesture=_small(_G.CHIN_UP, 0.45)
+        {"AU12": 0.4, "AU14": 0.2, "AU7": 0.2}, 4.5, gaze=_FIXED, gesture=_small(_G.CHIN_UP, 0.6)
     ),
     _E.CONTENTMENT: Expression(
-        {"AU6": 0.3, "AU12": 0.48}, 0.5, 3.0, 0.18, 0.0, _SOFT, 1.0, gesture=_small(_G.BREATHE, 0.7)
+        {"AU6": 0.3, "AU12": 0.5}, 0.5, 3.0, 0.18, 0.0, _SOFT, 1.0, gesture=_small(_G.TILT, 0.35)
     ),
     _E.CALM: Expression({"AU12": 0.3, "AU6": 0.1}, -1.0, 0.0, 0.14, 0.0, _SOFT, 1.2, gesture=_small(_G.BREATHE, 0.7)),
     _E.AWE: Expression(
         {"AU1": 0.65, "AU2": 0.5, "AU5": 0.45, "AU12": 0.2, "AU25": 0.3, "AU26": 0.25}, 4.0, gaze=_UP, rise_s=0.9
     ),
     _E.SURPRISE: Expression(
-        {"AU1": 0.95, "AU2": 0.95, "AU5": 0.9, "AU12": 0.12, "AU25": 0.55, "AU26": 0.6}, 3.5, lean=-0.03,
-        gaze=_FIXED, rise_s=0.25, lasting=0.6, gesture=_small(_G.GASP, 0.8),
+        {"AU1": 0.95, "AU2": 0.95, "AU5": 0.9, "AU12": 0.12, "AU25": 0.55, "AU26": 0.6}, 5.0, lean=-0.04,
+        gaze=_FIXED, rise_s=0.25, lasting=0.6, gesture=_small(_G.GASP, 1.0),
     ),
     _E.CURIOSITY: Expression(
         {"AU1": 0.35, "AU2": 0.5, "AU5": 0.25, "AU12": 0.2}, 0.5, 5.0, lean=0.04, gaze=_ROAMING,
@@ -155,26 +155,26 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         {"AU1": 0.4, "AU12": 0.25, "AU14": 0.3, "AU15": 0.5, "AU24": 0.5}, -5.5, -3.5, 0.18, -0.02, _DOWN_ASIDE
     ),
     _E.SHY: Expression(
-        {"AU1": 0.4, "AU6": 0.12, "AU12": 0.22, "AU15": 0.15, "AU24": 0.2}, -5.0, 5.0, 0.18, -0.02, _DOWN_ASIDE,
-        0.9, gesture=_small(_G.LOOK, 0.5, side="down"),
+        {"AU1": 0.4, "AU6": 0.12, "AU12": 0.22, "AU15": 0.15, "AU24": 0.2}, -4.5, 4.0, 0.18, -0.01, _DOWN_ASIDE,
+        0.9, gesture=_small(_G.LOOK, 0.35, side="down"),
     ),
     _E.TIRED: Expression(
         {"AU1": 0.2, "AU15": 0.22}, -4.5, 3.0, 0.5, 0.0, _SOFT, 1.4, gesture=_small(_G.CLOSE_EYES, 1.0)
     ),
     _E.BOREDOM: Expression(
-        {"AU15": 0.62, "AU14_left": 0.25, "AU17": 0.2}, -2.0, 5.5, 0.38, 0.0, _FAR, 1.3,
+        {"AU15": 0.7, "AU14_left": 0.25, "AU17": 0.2}, -2.0, 5.5, 0.38, 0.0, _FAR, 1.3,
         gesture=_small(_G.BREATHE, 0.8),
     ),
     _E.CONFUSION: Expression(
         {"AU1": 0.25, "AU2_right": 0.7, "AU4": 0.7, "AU7": 0.25, "AU15": 0.5}, 0.0, 5.0, lean=0.02, gaze=_ROAMING,
-        gesture=_small(_G.TILT, 0.4),
+        gesture=_small(_G.TILT, 0.3),
     ),
     _E.THOUGHTFUL: Expression(
         {"AU4": 0.4, "AU7": 0.2, "AU24": 0.35, "AU12": 0.05}, -1.0, 3.5, 0.05, 0.0, _UP_ASIDE,
         gesture=_small(_G.LOOK, 0.7, side="up"),
     ),
     _E.DETERMINATION: Expression(
-        {"AU4": 0.6, "AU7": 0.4, "AU12": 0.15, "AU24": 0.6, "AU17": 0.2}, -2.5, lean=0.03, gaze=_FIXED,
+        {"AU4": 0.6, "AU7": 0.4, "AU12": 0.22, "AU24": 0.55, "AU17": 0.2}, -2.5, lean=0.03, gaze=_FIXED,
         gesture=_small(_G.NOD, 0.7, pace=1.2),
     ),
     _E.ANGER: Expression(

@@ -77,8 +77,9 @@ MANNERS: dict[EmotionLabel, Manner] = {
     EmotionLabel.SADNESS: Manner(0.55, 0.7, 0.5, 0.0, 10, 0.22, 12, 0.32, 0.9),
     EmotionLabel.TIRED: Manner(0.55, 0.6, 0.5, 0.0, 13, 0.25, 12, 0.38, 1.0),
     EmotionLabel.ANGER: Manner(1.2, 0.95, 0.5, 0.05, 14, 0.09, 16, 0.50, 0.0, 0.8),
-    EmotionLabel.FEAR: Manner(1.3, 0.9, 1.5, 0.12, 28, 0.09, 16, 0.40, 0.0, 1.4),
-    EmotionLabel.SURPRISE: Manner(1.6, 1.1, 1.0, 0.0, 9, 0.10, 15, 0.40, 0.0, 1.4),
+    EmotionLabel.FEAR: Manner(1.3, 0.9, 1.5, 0.12, 28, 0.09, 16, 0.40, 0.0, 1.9),
+    EmotionLabel.ANXIETY: Manner(1.25, 0.8, 1.5, 0.08, 27, 0.10, 16, 0.30, 0.0, 1.9),
+    EmotionLabel.SURPRISE: Manner(1.6, 1.1, 1.0, 0.0, 9, 0.10, 15, 0.40, 0.0, 1.8),
     EmotionLabel.AWE: Manner(0.8, 0.9, 0.7, 0.0, 9, 0.15, 12, 0.50, 0.2),
     EmotionLabel.PRIDE: Manner(0.9, 0.8, 0.7, 0.0, 13, 0.13, 13, 0.45, 0.0),
 }

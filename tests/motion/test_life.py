@@ -6,7 +6,7 @@ from engine.motion import plan
 from engine.motion.expressions import EXPRESSIONS
 from engine.motion.moods import MANNERS, mood_of
 from engine.types.circumplex import VALENCE_AROUSAL
-from engine.types.direction import Direction, Emotion, EmotionLabel, GestureName
+from engine.types.direction import Direction, Emotion, EmotionLabel
 from engine.types.scene import HeadPose
 from tests.motion.conftest import build_face, build_scene, direct
 
@@ -155,16 +155,57 @@ def rank_correlation(one, other):
     return np.corrcoef(ranks)[0, 1]
 
 
+def energy(person, fps=30):
+    """Return the mean square of the head's speed, in degrees a second; coming nearer by a tenth is like 6°."""
+    parts = [("yaw_deg", 1.0), ("pitch_deg", 1.0), ("roll_deg", 1.0), ("lean", 60.0)]
+    return sum(np.mean((weight * np.diff(person[name]) * fps) ** 2) for name, weight in parts)
+
+
 def test_emotions_are_told_apart_by_energy_and_mouth(portrait):
-    energy, corners = [], []
+    energies, corners = {}, {}
     for label in EmotionLabel:
-        person = feel(portrait, label, 10, avoid=[name for name in GestureName if name in {"laugh", "blink"}])
-        energy.append(np.mean([np.abs(np.diff(person[name])).mean() for name in ("yaw_deg", "roll_deg")]))
-        corners.append((person["AU12_left"] + person["AU12_right"] - 2 * person["AU15"])[150:].mean())
-    valence = [VALENCE_AROUSAL[label][0] for label in EmotionLabel]
-    assert rank_correlation(valence, corners) > 0.9
-    sad, happy = (energy[list(EmotionLabel).index(label)] for label in (EmotionLabel.SADNESS, EmotionLabel.JOY))
-    assert sad < 0.75 * happy
+        people = [feel(portrait, label, 5, seed=seed) for seed in range(4)]
+        energies[label] = np.mean([np.log(energy(person)) for person in people])
+        corners[label] = np.mean(
+            [(person["AU12_left"] + person["AU12_right"] - 2 * person["AU15"])[75:].mean() for person in people]
+        )
+    valence, arousal = zip(*VALENCE_AROUSAL.values(), strict=True)
+    assert list(VALENCE_AROUSAL) == list(energies)
+    assert rank_correlation(arousal, list(energies.values())) > 0.9
+    assert rank_correlation(valence, list(corners.values())) > 0.9
+    assert energies[EmotionLabel.SADNESS] < energies[EmotionLabel.JOY] - np.log(3)
+
+
+def test_a_mood_grows_with_the_clip_and_resolves(portrait):
+    lips = feel(portrait, EmotionLabel.JOY, 8.0, gestures=[{"name": "blink"}])["AU12_left"]
+    settled, apex, end = lips[45:70].mean(), lips[120:180].mean(), lips[-10:].mean()
+    assert settled < 0.8 * apex
+    assert 0.7 * apex < end < 0.95 * apex
+
+
+def test_a_sigh_lets_chest_lids_and_head_sink_lower_than_a_breath(portrait):
+    sad, glad = (
+        plan(direct(emotion={"label": label}, gestures=[{"name": "breathe"}]), portrait, duration_s=8, fps=30, seed=1)
+        for label in ("sadness", "joy")
+    )
+    for curves in (sad, glad):
+        assert curves.people[0]["breath"].max() > 0.5
+    assert sad.people[0]["breath"].min() < -0.05 < glad.people[0]["breath"].min() + 0.05
+
+
+@pytest.mark.parametrize(
+    ("label", "channel", "least"),
+    [("relief", "AU45_left", 0.9), ("pride", "breath", 0.6), ("awe", "AU2_left", 0.5), ("embarrassment", "AU24", 0.5)],
+)
+def test_complex_moods_have_their_own_phrasing(portrait, label, channel, least):
+    assert feel(portrait, EmotionLabel(label), 6.0, seed=2)[channel].max() > least
+
+
+def test_embarrassment_looks_away_and_back_and_away(portrait):
+    gaze = feel(portrait, EmotionLabel.EMBARRASSMENT, 6.0)["gaze_pitch_deg"]
+    away = gaze < -5.0
+    spells = np.sum(np.diff(away.astype(int)) == 1)
+    assert spells >= 2
 
 
 def test_hair_follows_the_head_late(portrait):

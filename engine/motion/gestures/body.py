@@ -26,7 +26,14 @@ def breathe(cue: Cue) -> Phrase:
     )
     drop = pose({"breath": -_SIGH_DROP * heavy, "lean": -0.008 * heavy}, 0.8 * fall_s, back_s)
     let_go_s = in_s + 0.15
-    single = chest.joined(head).joined(sinking.delayed(let_go_s)).joined(drop.delayed(let_go_s + 0.2 * fall_s))
+    # A breath is not held: it comes and goes.
+    single = (
+        Phrase()
+        .joined(chest)
+        .joined(head)
+        .joined(sinking.delayed(let_go_s))
+        .joined(drop.delayed(let_go_s + 0.2 * fall_s))
+    )
     return sequence(*(single.scaled(size) for _ in range(cue.count)), gap_s=0.1)
 
 

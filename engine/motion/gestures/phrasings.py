@@ -26,7 +26,7 @@ def tenderness(cue: Cue) -> Phrase:
     """Lean the head, let the lids grow soft, and smile with a slow blink."""
     onset_s = cue.seconds(1.0)
     lean = pose({"roll_deg": 3.5 * cue.horizontal, "pitch_deg": -1.5, "lean": 0.025}, onset_s, 1.5 * onset_s)
-    smile = pose({"AU12": 0.55, "AU6": 0.45, "AU1": 0.35}, onset_s, 1.5 * onset_s).delayed(0.2)
+    smile = pose({"AU12": 0.62, "AU6": 0.5, "AU1": 0.35}, onset_s, 1.5 * onset_s).delayed(0.2)
     blink = pose({"AU45": 1.0}, 0.24, 0.42).held(0.08).delayed(1.25 * onset_s)
     return together(lean, smile).joined(blink)
 
