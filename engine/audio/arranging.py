@@ -19,7 +19,7 @@ _SINGING = 72
 _HARMONY_CENTRE = 59.0
 _PAD_CENTRE = 62.0
 _BASS_CENTRE = 41
-_AIRY_DENSITY = 0.6
+_AIRY_DENSITY = 0.75
 _INTRODUCTION = 8
 """From so many chords on, the melody waits for one."""
 _DOWNBEAT, _BEAT, _BETWEEN = 1.0, 0.9, 0.62

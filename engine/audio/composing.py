@@ -37,7 +37,7 @@ def written(direction: Direction, duration_s: float, seed: int) -> Score:
         duration_s,
         lambda time_s: [mood for mood in moods if mood.start_s <= time_s][-1].temper.bpm,
         ring_s=last.ring_s,
-        broad=last.bpm < 80 and direction.music.bpm is None,
+        strict=direction.music.bpm is not None,
     )
     tonic = _TONICS[rng.integers(len(_TONICS))]
     notes: defaultdict[tuple[Instrument, str], list[Note]] = defaultdict(list)

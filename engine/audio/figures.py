@@ -75,14 +75,9 @@ _STRENGTHS = {"X": 1.0, "x": 0.75, "o": 0.5}
 
 
 def figured(figure: Figure, chord: Sequence[int], start: int, stop: int) -> Iterator[Note]:
-    """Yield a chord's notes over some beats, at full velocity.
-
-    The row ends where the chord ends, so that an upbeat takes its last steps.
-    """
+    """Yield a chord's notes over some beats, at full velocity; with each chord the row begins anew."""
     count = (stop - start) * figure.steps_a_beat
-    row = [figure.row[(step - count) % len(figure.row)] for step in range(count)]
-    if row[0] == "-":
-        row[0] = "c" if "c" in figure.row else "0"
+    row = [figure.row[step % len(figure.row)] for step in range(count)]
     struck = [step for step, sign in enumerate(row) if sign not in "-."]
     for step, following in zip(struck, [*struck[1:], count], strict=True):
         silent = next((later for later in range(step + 1, following) if row[later] == "."), following)
@@ -95,7 +90,7 @@ def figured(figure: Figure, chord: Sequence[int], start: int, stop: int) -> Iter
 
 
 def drummed(name: str, start: int, stop: int) -> Iterator[Note]:
-    """Yield the strokes of a drum pattern over some beats."""
+    """Yield the strokes of a drum pattern over some beats; an upbeat takes its last steps."""
     steps_a_beat, rows = DRUMS[name]
     count = (stop - start) * steps_a_beat
     for drum, row in rows.items():
