@@ -60,7 +60,8 @@ class Fault:
     method: str
     path: str
     kind: str
-    """429, 429-bare (without what discord.py waits for), 500, reset (nothing was done), reset-after (it was)."""
+    """429, 429-bare (without what discord.py waits for), 500, taken (another process has answered),
+    reset (nothing was done), reset-after (it was)."""
     times: int = 1
 
 
@@ -211,6 +212,8 @@ class FakeDiscord:
                 headers["Via"] = "1.1 google"
             told = {"message": "You are being rate limited.", "retry_after": 0.05, "global": False}
             return _json(told, status=429, headers=headers)
+        if fault.kind == "taken":
+            return _error(400, 40060, "Interaction has already been acknowledged.")
         if fault.kind == "500":
             return web.Response(status=500, text="internal error")
         if fault.kind == "reset-after":
@@ -370,7 +373,14 @@ class FakeDiscord:
             self.uploads[number] = upload
             url = f"{self.root}/cdn/attachments/1/{number}/{upload.name}"
             kept.append(
-                {"id": number, "filename": upload.name, "size": len(upload.content), "url": url, "proxy_url": url}
+                {
+                    "id": number,
+                    "filename": upload.name,
+                    "description": one.get("description"),
+                    "size": len(upload.content),
+                    "url": url,
+                    "proxy_url": url,
+                }
             )
         return kept
 

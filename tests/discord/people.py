@@ -21,10 +21,16 @@ class Person:
     limit: int = FILE_LIMIT
     permissions: int = 0
     user_installed: bool = False
+    guild: int = payloads.GUILD
+    channel_of_guild: int = payloads.GUILD_CHANNEL
+    times: int = 1
+    """How often Discord tells of what this person does."""
 
     @property
     def channel(self) -> int:
-        return payloads.GUILD_CHANNEL if self.in_guild else self.discord.direct.setdefault(self.number, 900_042)
+        if self.in_guild:
+            return self.channel_of_guild
+        return self.discord.direct.setdefault(self.number, 900_000 + self.number)
 
     @property
     def user(self) -> dict[str, Any]:
@@ -107,13 +113,14 @@ class Person:
             mentions=[payloads.BOT] if mention else [],
         )
         if self.in_guild:
-            message |= {"guild_id": str(payloads.GUILD), "member": payloads.member(self.user)}
+            message |= {"guild_id": str(self.guild), "member": payloads.member(self.user)}
             del message["member"]["user"]
         if reply_to is not None:
             reference = {"type": 0, "message_id": reply_to["id"], "channel_id": reply_to["channel_id"]}
             message |= {"type": 19, "message_reference": reference, "referenced_message": reply_to}
         self.discord.messages[message["id"]] = message
-        await self.discord.gateway.tell("MESSAGE_CREATE", message)
+        for _ in range(self.times):
+            await self.discord.gateway.tell("MESSAGE_CREATE", message)
         return message
 
     async def _ask(self, kind: int, data: dict[str, Any], message: dict[str, Any] | None = None) -> Asked:
@@ -142,7 +149,7 @@ class Person:
             "entitlements": [],
             "authorizing_integration_owners": {"1": str(self.number)}
             if self.user_installed
-            else {"0": str(payloads.GUILD)},
+            else {"0": str(self.guild)},
             "context": 0 if self.in_guild else 1,
             "attachment_size_limit": self.limit,
         }
@@ -150,14 +157,15 @@ class Person:
             payload["message"] = message
         if self.in_guild:
             payload |= {
-                "guild_id": str(payloads.GUILD),
-                "guild": {"id": str(payloads.GUILD), "locale": "de", "features": []},
+                "guild_id": str(self.guild),
+                "guild": {"id": str(self.guild), "locale": "de", "features": []},
                 "guild_locale": "de",
                 "member": payloads.member(self.user, self.permissions),
             }
         else:
             payload["user"] = self.user
-        await self.discord.gateway.tell("INTERACTION_CREATE", payload)
+        for _ in range(self.times):
+            await self.discord.gateway.tell("INTERACTION_CREATE", payload)
         return asked
 
 

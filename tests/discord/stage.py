@@ -94,8 +94,10 @@ class Stage:
         """Wait until the bot has written down that every clip arrived."""
         assert self.queue is not None
         async with asyncio.timeout(WAIT_S):
-            while any(job.delivery is not Delivery.DELIVERED for job in await self.queue.list_for()):
+            jobs = await self.queue.list_for()
+            while any(job.delivery is not Delivery.DELIVERED for job in jobs):
                 await asyncio.sleep(0.02)
+                jobs = await self.queue.list_for()
 
     async def restart(self) -> None:
         await self.stop()

@@ -229,3 +229,26 @@ def test_a_file_of_discords_own_host_is_read_through_the_proxy(scene: Play, phot
         await discord.until(lambda: stage.render.requests)
 
     scene(play)
+
+
+def test_an_earlier_photo_comes_back_to_be_seen(scene: Play, photo: bytes) -> None:
+    async def play(stage: Stage) -> None:
+        discord, anna = stage.discord, stage.anna
+        for content in (photo, photo + b"2", photo + b"3"):
+            asked = await anna.command("animate", photo=discord.put_file("me.jpg", content), mood=MOOD)
+            message = discord.messages[await discord.until(lambda one=asked: one.original)]
+            await discord.until(lambda one=message: one["attachments"])
+        asked = await anna.command("memory")
+        back = discord.messages[await discord.until(lambda: asked.original)]
+        await discord.until(lambda: back["attachments"])
+        assert discord.film_of(back)[:3] == b"\xff\xd8\xff"
+        first = back["attachments"]
+        await anna.press(back, labels(back)[1])
+        await discord.until(lambda: back["attachments"] != first)
+        await anna.press(back, labels(back)[0])
+        await discord.until(lambda: "Proud" in labels(back))
+        await anna.press(back, "Proud")
+        await discord.until(lambda: back["attachments"] and back["attachments"][0]["filename"] == "reverie.mp4")
+        assert back["attachments"][0]["description"]
+
+    scene(play)

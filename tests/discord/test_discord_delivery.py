@@ -70,17 +70,66 @@ def test_too_late_for_an_answer_the_channel_gets_the_clip(scene: Play, photo: by
 def test_after_a_quarter_of_an_hour_nothing_is_tried_with_the_dead_token(
     scene: Play, photo: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.discord.turns._ANSWERABLE_S", 0.5)
     monkeypatch.setattr("bot.discord.progress.CHANGES_EVERY_S", 60.0)
 
     async def play(stage: Stage) -> None:
-        stage.render.go_on.clear()
-        asked = await animate(stage, stage.anna, photo)
-        await stage.discord.until(lambda: stage.discord.messages[asked.original or ""]["content"])
-        asked.is_expired = True
-        await stage.anna.command("help")
-        stage.render.go_on.set()
+        monkeypatch.setattr("bot.discord.turns._ANSWERABLE_S", -1.0)
+        before = len(stage.discord.requests)
+        await animate(stage, stage.anna, photo)
         await stage.discord.until(lambda: clips(stage))
+        assert not [one for one in stage.discord.requests[before:] if "/webhooks/" in one]
+
+    scene(play)
+
+
+def test_what_was_private_stays_private_when_it_is_too_late(scene: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def play(stage: Stage) -> None:
+        monkeypatch.setattr("bot.discord.turns._ANSWERABLE_S", -1.0)
+        await stage.anna.command("privacy")
+        anna = Person(stage.discord, in_guild=False)
+        await stage.discord.until(lambda: stage.discord.in_channel(anna.channel))
+
+    scene(play)
+
+
+@pytest.mark.parametrize("in_guild", [True, False])
+def test_what_is_told_twice_is_heard_once(scene: Play, photo: bytes, in_guild: bool) -> None:
+    async def play(stage: Stage) -> None:
+        anna = Person(stage.discord, in_guild=in_guild, times=2)
+        if in_guild:
+            await animate(stage, anna, photo)
+        else:
+            await anna.write(MOOD, [stage.discord.put_file("me.jpg", photo)])
+        (clip,) = await stage.discord.until(lambda: clips(stage))
+        pressed = await anna.press(clip, "Slower")
+        await stage.discord.until(lambda: pressed.original and stage.discord.messages[pressed.original]["attachments"])
+        await stage.all_delivered()
+        assert len(clips(stage)) == len(stage.render.requests) == 2
+
+    scene(play)
+
+
+def test_what_another_process_answers_is_left_to_it(scene: Play, photo: bytes) -> None:
+    async def play(stage: Stage) -> None:
+        stage.discord.faults.append(Fault("POST", "/callback", "taken"))
+        taken = await stage.anna.command("animate", photo=stage.discord.put_file("me.jpg", photo), mood=MOOD)
+        heard = await stage.anna.command("help")
+        await stage.discord.until(lambda: heard.original)
+        assert taken.original is None
+        assert stage.render.requests == []
+
+    scene(play)
+
+
+def test_in_a_server_that_the_bot_never_joined(scene: Play, photo: bytes) -> None:
+    async def play(stage: Stage) -> None:
+        stage.discord.closed_channels.add(6999)
+        anna = Person(stage.discord, user_installed=True, guild=5999, channel_of_guild=6999)
+        asked = await animate(stage, anna, photo)
+        message = stage.discord.messages[asked.original or ""]
+        await stage.discord.until(lambda: message["attachments"])
+        pressed = await anna.press(message, "Slower")
+        await stage.discord.until(lambda: pressed.original and stage.discord.messages[pressed.original]["attachments"])
 
     scene(play)
 
