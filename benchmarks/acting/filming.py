@@ -17,12 +17,12 @@ from engine.render.warp.renderer import WarpRenderer
 from engine.review.acting import Recognition, blemishes, corner_height, motion_energy, observe, recognise
 from engine.review.rehearsal import Rehearsal, Take
 from engine.types.circumplex import VALENCE_AROUSAL
+from engine.types.colour import to_rgb
 from engine.types.direction import Camera, CameraMove, Direction, Emotion, EmotionLabel, Gesture, GestureName
 from engine.types.face_mesh import MESH_POINTS
 from engine.types.frames import YuvFrame
 from engine.types.scene import FloatArray, Pixels, Scene
 from engine.video import encode
-from engine.video.colour import to_rgb
 from engine.video.contact_sheet import contact_sheet, write_png
 
 FPS = 24

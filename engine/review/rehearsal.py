@@ -16,10 +16,10 @@ from engine.render.framing import Framing
 from engine.render.warp.texture import yuv_of
 from engine.review.remeasure import Performance, remeasure
 from engine.types import face_mesh as mesh
+from engine.types.colour import to_rgb
 from engine.types.curves import MotionCurves, Track
 from engine.types.frames import Frames, YuvFrame
 from engine.types.scene import FloatArray, Pixels, Scene
-from engine.video.colour import to_rgb
 
 _PAINTED = (
     *(*mesh.LEFT_EYE_UPPER, *mesh.LEFT_EYE_LOWER, *mesh.RIGHT_EYE_UPPER, *mesh.RIGHT_EYE_LOWER),

@@ -2,8 +2,8 @@
 
 import cv2
 
+from engine.types.colour import to_rgb
 from engine.types.frames import YuvFrame
-from engine.video.colour import to_rgb
 
 LONG_SIDE_PX = 320
 _QUALITY = 85  # below 60 kB at this size even for pure noise

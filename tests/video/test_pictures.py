@@ -9,9 +9,9 @@ import pytest
 from patterns import MovingPattern, bt709
 from PIL import Image
 
+from engine.types.colour import to_rgb
 from engine.types.frames import YuvFrame
 from engine.video import encode, poster_jpeg
-from engine.video.colour import to_rgb
 from engine.video.contact_sheet import contact_sheet, evenly_spaced, write_png
 
 
