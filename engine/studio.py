@@ -7,7 +7,7 @@ on a machine without a GPU.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from engine.errors import CancelledRenderError, RequestError
 from engine.models import Models
 from engine.peak_memory import peak_memory_mb
-from engine.types.clip import Clip
+from engine.types.clip import Clip, Form
 from engine.types.curves import MotionCurves
 from engine.types.direction import Aspect, Direction
 from engine.types.frames import Frames
@@ -23,6 +23,7 @@ from engine.types.scene import Scene
 
 if TYPE_CHECKING:
     from engine.perception.scene import Perception
+    from engine.render.framing import Framing
     from engine.render.renderer import Renderer
 
 DEFAULT_SECONDS = 5.0
@@ -58,6 +59,8 @@ class RenderOptions:
     """Shape of the frame; `None` follows the direction."""
     seed: int = 0
     """The same seed gives the same motion."""
+    form: Form = Form.FILM
+    """What the film is delivered as; a form's own limits hold beside the choices above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,11 @@ class Studio:
         `on_progress` and `cancelled` are called often and from several threads. Raises `RequestError` for what
         cannot be made, `CancelledRenderError` once `cancelled` says so, another `EngineError` for our own faults.
         """
+        from engine.video import deliver, poster_jpeg
+        from engine.video.forms import FORMS
+
         check_options(options, self.limits)
+        options = within_form(options)
         stages = Stages(on_progress, cancelled)
 
         renderer = self.open_engine()  # first, so that a choice that cannot be met costs no time
@@ -153,20 +160,31 @@ class Studio:
 
         # 3. Draw and encode.
         with stages.entered(Stage.RENDER, curves.frame_count):
-            frames = _framed(renderer, scene, curves, options.aspect or direction.aspect, options.size_px)
-            poster = _write_film(frames, output, stages.frame_done, cancelled)
+            framing = _framing(scene, options, direction)
+            frames = renderer.prepare(scene, curves, framing)
+            shapes = _silhouettes(renderer, scene, curves, framing, options.form)
+            width, height = deliver(
+                options.form,
+                frames,
+                output,
+                silhouettes=shapes,
+                on_frame=stages.frame_done,
+                cancelled=cancelled,
+            )
+            poster = poster_jpeg(next(frames.draw(0, 1)))  # the first frame, which is the photo itself
 
         clip = Clip(
             path=output,
-            container="mp4",
-            width=frames.width,
-            height=frames.height,
+            container=FORMS[options.form].container,
+            width=width,
+            height=height,
             fps=frames.fps,
             frame_count=frames.frame_count,
             size_bytes=output.stat().st_size,
             poster_jpeg=poster,
             direction=direction,
             advice=scene.advice,
+            form=options.form,
         )
         return Report(clip, scene, curves, options.seed, stages.seconds, peak_memory_mb())
 
@@ -178,9 +196,11 @@ class Studio:
 
     def _plan(self, direction: Direction, scene: Scene, options: RenderOptions) -> MotionCurves:
         from engine.motion import plan
+        from engine.video.forms import FORMS
 
         # Words may ask for more than this installation makes; they get what there is.
-        asked = min(direction.duration or DEFAULT_SECONDS, self.limits.seconds)
+        longest_s = min(self.limits.seconds, FORMS[options.form].longest_s)
+        asked = min(direction.duration or DEFAULT_SECONDS, longest_s)
         duration_s = asked if options.seconds is None else options.seconds
         return plan(direction, scene, duration_s=duration_s, fps=options.fps, seed=options.seed)
 
@@ -205,18 +225,35 @@ def _understood(mood: Direction | str) -> Direction:
     return understand(mood)
 
 
-def _framed(renderer: "Renderer", scene: Scene, curves: MotionCurves, aspect: Aspect, size_px: int) -> Frames:
+def within_form(options: RenderOptions) -> RenderOptions:
+    """Return the options inside the limits of their form; `RequestError` for a length that was chosen beyond them."""
+    from engine.video.forms import FORMS
+
+    limits = FORMS[options.form]
+    if options.seconds is not None and options.seconds > limits.longest_s:
+        raise RequestError(f"A {options.form} lasts at most {limits.longest_s:g} seconds, not {options.seconds:g}.")
+    return replace(
+        options,
+        fps=min(options.fps, limits.fps),
+        size_px=limits.long_side_px if limits.is_exact else min(options.size_px, limits.long_side_px),
+        aspect=limits.aspect or options.aspect,
+    )
+
+
+def _framing(scene: Scene, options: RenderOptions, direction: Direction) -> "Framing":
     from engine.render.framing import frame_of
+    from engine.video.forms import FORMS
 
-    return renderer.prepare(scene, curves, frame_of(scene, aspect, size_px))
+    return frame_of(scene, options.aspect or direction.aspect, options.size_px, is_exact=FORMS[options.form].is_exact)
 
 
-def _write_film(frames: Frames, output: Path, on_frame: Callable[[int], None], cancelled: Callable[[], bool]) -> bytes:
-    """Write the film and return its poster: the first frame, which is the photo itself."""
-    from engine.video import encode, poster_jpeg
+def _silhouettes(
+    renderer: "Renderer", scene: Scene, curves: MotionCurves, framing: "Framing", form: Form
+) -> Frames | None:
+    from engine.render.silhouette import silhouettes
+    from engine.video.forms import FORMS
 
-    encode(frames, output, on_frame=on_frame, cancelled=cancelled)
-    return poster_jpeg(next(frames.draw(0, 1)))
+    return silhouettes(renderer, scene, curves, framing) if FORMS[form].has_alpha else None
 
 
 class Stages:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.files import check_output, read_photo
+from bot.cli.forms import form_called
 from bot.cli.shapes import aspect_called
 from bot.cli.text import readable
 
@@ -18,7 +19,9 @@ def animate(
     photo: Annotated[str, typer.Argument(metavar="PHOTO", help="A photo; - reads standard input.")],
     *,
     mood: Annotated[str, typer.Option("-m", "--mood", metavar="TEXT", help="What should happen, in your words.")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The clip to write, .mp4.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The clip to write: .mp4, .gif, .webp or .webm.")
+    ],
     seconds: Annotated[
         float | None, typer.Option(help="Length, up to 60; what the words say, or 5.", show_default=False)
     ] = None,
@@ -28,6 +31,15 @@ def animate(
         str | None,
         typer.Option(metavar="source|1:1|4:5|9:16|16:9", help="Shape; what the words say, or the photo's own."),
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="film|animation|round|sticker|gif|webp|webm",
+            help="What to write; what the file's ending says.",
+            show_default=False,
+        ),
+    ] = None,
     engine: Annotated[
         str | None, typer.Option(help="Render engine; REVERIE_ENGINE, or warp.", show_default=False)
     ] = None,
@@ -36,7 +48,7 @@ def animate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report.")] = False,
 ) -> None:
     """Bring a photo to life the way the words say."""
-    check_output(output, ".mp4")
+    chosen_form = form_called(form, output)
     if curves is not None:
         check_output(curves, ".npz")
 
@@ -45,7 +57,7 @@ def animate(
     from bot.settings import load_settings
     from engine.studio import RenderOptions
 
-    options = RenderOptions(seconds, fps, size, aspect_called(aspect) if aspect else None, seed)
+    options = RenderOptions(seconds, fps, size, aspect_called(aspect) if aspect else None, seed, chosen_form)
     with stop_wished() as cancelled, shown_progress() as on_progress:
         report = (
             load_settings()

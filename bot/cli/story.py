@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.files import STANDARD_STREAM, check_output, read_photo
+from bot.cli.files import STANDARD_STREAM, read_photo
+from bot.cli.forms import form_called
 from bot.cli.shapes import aspect_called
 from bot.cli.text import readable
 from engine.errors import RequestError
@@ -20,7 +21,9 @@ def story(
     photos: Annotated[list[str], typer.Argument(metavar="PHOTO…", help="Up to 20 photos, in the film's order.")],
     *,
     words: Annotated[str, typer.Option("-m", "--mood", metavar="TEXT", help="What should happen, in your words.")] = "",
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The film to write, .mp4.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The film to write: .mp4, .gif, .webp or .webm.")
+    ],
     captions: Annotated[
         list[str] | None, typer.Option("--caption", metavar="N=TEXT", help="Words for photo N, counted from 1.")
     ] = None,
@@ -33,6 +36,15 @@ def story(
     ] = None,
     fps: Annotated[int, typer.Option(help="Frames a second, 8 to 60.")] = 30,
     size: Annotated[int, typer.Option(help="Longer side at most, 160 to 2560 pixels.")] = 1280,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="film|animation|round|sticker|gif|webp|webm",
+            help="What to write; what the file's ending says.",
+            show_default=False,
+        ),
+    ] = None,
     engine: Annotated[
         str | None, typer.Option(help="Render engine; REVERIE_ENGINE, or warp.", show_default=False)
     ] = None,
@@ -40,7 +52,7 @@ def story(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report.")] = False,
 ) -> None:
     """Tell a story with several photos."""
-    check_output(output, ".mp4")
+    chosen_form = form_called(form, output)
     if STANDARD_STREAM in photos:
         raise RequestError("A story reads its photos from files, not from standard input.")
     for photo in photos:
@@ -53,7 +65,7 @@ def story(
     from engine.studio import RenderOptions
 
     paths = [Path(photo) for photo in photos]
-    options = RenderOptions(seconds, fps, size, aspect_called(aspect) if aspect else None, seed)
+    options = RenderOptions(seconds, fps, size, aspect_called(aspect) if aspect else None, seed, chosen_form)
     board = _with_music(_told(readable(words), captions or [], paths), music)
     with stop_wished() as cancelled, shown_progress() as on_progress:
         production = Production(load_settings().studio(engine))

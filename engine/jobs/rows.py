@@ -11,7 +11,7 @@ from engine.errors import ErrorCode
 from engine.jobs.estimate import work_of
 from engine.jobs.job import Delivery, Failure, Job, JobRequest, JobState
 from engine.studio import RenderOptions
-from engine.types.clip import Clip
+from engine.types.clip import Clip, Form
 from engine.types.direction import Direction
 from engine.types.scene import Advice, AdviceCode
 from engine.types.storyboard import Storyboard
@@ -86,6 +86,7 @@ def row_of_clip(key: str, clip: Clip) -> dict[str, Any]:
     return {
         "key": key,
         "container": clip.container,
+        "form": clip.form,
         "width": clip.width,
         "height": clip.height,
         "fps": clip.fps,
@@ -101,6 +102,7 @@ def clip_of_row(row: Row, path: Path, direction: Direction) -> Clip:
     return Clip(
         path=path,
         container=row["container"],
+        form=Form(row["form"]),
         width=row["width"],
         height=row["height"],
         fps=row["fps"],

@@ -70,3 +70,9 @@ def add_error_codes(database: Database) -> None:
 def add_storyboards(database: Database) -> None:
     """Keep with a job what happens in each of its photos."""
     database.execute("ALTER TABLE jobs ADD COLUMN storyboard TEXT")  # JSON
+
+
+@MIGRATIONS(name="0004_forms")
+def add_forms(database: Database) -> None:
+    """Keep with a clip what it was delivered as."""
+    database.execute("ALTER TABLE clips ADD COLUMN form TEXT NOT NULL DEFAULT 'film'")

@@ -14,6 +14,7 @@ from engine.story.shape import frame_size, ratio_of
 from engine.studio import RenderLimits, RenderOptions
 from engine.types.direction import Camera, Direction
 from engine.types.storyboard import Storyboard, TransitionName
+from engine.video.forms import FORMS
 
 _MAX_ENLARGEMENT = 2.0
 """Beyond this a small photo only grows softer, not better."""
@@ -116,5 +117,6 @@ def plan_film(
 
 def film_lengths_s(storyboard: Storyboard, options: RenderOptions, limits: RenderLimits) -> list[float]:
     """Return how long each shot lasts; words may ask for more than this installation makes, and get what there is."""
+    longest_s = min(limits.seconds, FORMS[options.form].longest_s)
     lengths = shot_lengths_s(storyboard, options.seconds)
-    return shot_lengths_s(storyboard, limits.seconds) if sum(lengths) > limits.seconds else lengths
+    return shot_lengths_s(storyboard, longest_s) if sum(lengths) > longest_s else lengths

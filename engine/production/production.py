@@ -15,17 +15,31 @@ from engine.production.music import composed
 from engine.production.planning import FilmPlan, ShotPlan, film_lengths_s, plan_film
 from engine.production.shot_store import ShotStore
 from engine.production.survey import look_over, remarks
-from engine.studio import Progress, RenderOptions, Stage, Stages, Studio, check_options, ignore_progress, never
+from engine.studio import (
+    Progress,
+    RenderOptions,
+    Stage,
+    Stages,
+    Studio,
+    check_options,
+    ignore_progress,
+    never,
+    within_form,
+)
 from engine.types.clip import Clip
 from engine.types.soundtrack import Soundtrack
 from engine.types.storyboard import Storyboard
 from engine.video.counting import FrameCount
+from engine.video.decoding import DecodedFrames
+from engine.video.delivery import deliver
 from engine.video.film_file import film_file
+from engine.video.forms import FORMS
 from engine.video.h264 import Packets
 from engine.video.heap import return_large_blocks
 from engine.video.poster import poster_jpeg
 from engine.video.rendered_shot import RenderedShot, ShotEncoder, ShotParts, first_frame, shifted
 from engine.video.settings import EncoderSettings
+from engine.video.whole_file import whole_file
 
 if TYPE_CHECKING:
     from engine.perception.scene import Perception
@@ -74,6 +88,8 @@ class Production:
         Everything else is as in `Studio.animate`; memory does not grow with the number of photos.
         """
         check_options(options, self._studio.limits)
+        options = within_form(options)
+        limits = FORMS[options.form]
         stages = Stages(on_progress, cancelled)
         renderer = self._studio.open_engine()  # first, so that a choice that cannot be met costs no time
         return_large_blocks()
@@ -85,7 +101,7 @@ class Production:
         # 2. Compose the music and plan the film: cuts fall on beats.
         with stages.entered(Stage.PLAN):
             lengths_s = film_lengths_s(storyboard, options, self._studio.limits)
-            sound = composed(storyboard, lengths_s, options.fps, options.seed)
+            sound = composed(storyboard, lengths_s, options.fps, options.seed) if limits.has_sound else None
             plan = plan_film(storyboard, overviews, lengths_s, options, sound.beats_s if sound else ())
 
         # 3. Shot by shot: see, draw, encode, and join with the one before.
@@ -94,19 +110,27 @@ class Production:
             nullcontext(perception) if perception else self._studio.perception() as seer,
         ):
             making = _Making(self._studio, plan, photos, perception=seer, renderer=renderer, kept=self._shots)
-            making.write(output, FrameCount(stages.frame_done, cancelled), sound)
+            count = FrameCount(stages.frame_done, cancelled)
+            if limits.container == "mp4":
+                making.write(output, count, sound)
+                width, height = plan.width, plan.height
+            else:
+                with whole_file(output) as film:
+                    making.write(film, count, None)
+                    width, height = deliver(options.form, DecodedFrames(film), film, cancelled=cancelled)
 
         clip = Clip(
             path=output,
-            container="mp4",
-            width=plan.width,
-            height=plan.height,
+            container=limits.container,
+            width=width,
+            height=height,
             fps=plan.fps,
             frame_count=plan.frame_count,
             size_bytes=output.stat().st_size,
             poster_jpeg=making.poster,
             direction=storyboard.shots[0].direction,
             advice=remarks(overviews),
+            form=options.form,
         )
         return StoryReport(clip, storyboard, plan, sound, tuple(making.rendered), stages.seconds, peak_memory_mb())
 

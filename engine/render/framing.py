@@ -25,15 +25,16 @@ class Framing:
     height: int
 
 
-def frame_of(scene: Scene, aspect: Aspect, long_side_px: int) -> Framing:
+def frame_of(scene: Scene, aspect: Aspect, long_side_px: int, *, is_exact: bool = False) -> Framing:
     """Return the largest frame of that aspect that shows the faces best.
 
-    The film's long side is at most `long_side_px` and at most twice the crop's; a photo's own aspect changes by less
+    The film's long side is at most `long_side_px` and at most twice the crop's, unless it must be exact; a photo's own aspect changes by less
     than a pixel's share when its sides are made even.
     """
     crop = (0, 0, scene.width, scene.height) if aspect == "source" else _crop_around_faces(scene, RATIOS[aspect])
     crop_width, crop_height = crop[2] - crop[0], crop[3] - crop[1]
-    scale = min(long_side_px / max(crop_width, crop_height), MAX_ENLARGEMENT)
+    wanted = long_side_px / max(crop_width, crop_height)
+    scale = wanted if is_exact else min(wanted, MAX_ENLARGEMENT)
     return Framing(crop, _even(crop_width * scale), _even(crop_height * scale))
 
 

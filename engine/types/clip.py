@@ -1,10 +1,28 @@
 """`Clip`: the finished film."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from engine.types.direction import Direction
 from engine.types.scene import Advice
+
+
+class Form(StrEnum):
+    """What a film may be delivered as; `engine.video.forms` has the limits of each."""
+
+    FILM = "film"
+    """MP4 with sound."""
+    ANIMATION = "animation"
+    """MP4 without sound."""
+    ROUND = "round"
+    """A square MP4 that chats show as a round video note."""
+    STICKER = "sticker"
+    """WebM with a transparent background."""
+    GIF = "gif"
+    WEBP = "webp"
+    WEBM = "webm"
+    """WebM, transparent behind the people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +31,7 @@ class Clip:
 
     path: Path
     container: str
+    """Ending of the file's name, without its dot."""
     width: int
     height: int
     fps: int
@@ -22,6 +41,7 @@ class Clip:
     """A frame for previews: JPEG, long side ≤ 320 px, < 200 kB."""
     direction: Direction
     advice: tuple[Advice, ...]
+    form: Form = Form.FILM
 
     @property
     def duration_s(self) -> float:

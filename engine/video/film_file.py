@@ -1,19 +1,17 @@
 """The MP4 file, which appears under its name only when it is whole."""
 
-import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import av
 
-from engine.errors import EncodingError
 from engine.types.frames import FilmShape
 from engine.types.soundtrack import Soundtrack
 from engine.video.aac import SoundEncoder
 from engine.video.h264 import CODEC, Packets, configure
 from engine.video.settings import EncoderSettings
+from engine.video.whole_file import clear_sentence, whole_file
 
 
 @contextmanager
@@ -25,20 +23,15 @@ def film_file(
     The sound goes along with the pictures by itself. Leaving the context renames the film to `path`; an exception
     removes it. `EncodingError` when the file system refuses to open, write or finish it.
     """
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
-    with _clear_sentence(path):
-        if path.is_dir():
-            raise IsADirectoryError(None, "there is a folder of that name")
-        temporary.touch(exist_ok=False)
-    try:
-        with _clear_sentence(path):
+    with whole_file(path) as temporary:
+        with clear_sentence(path):
             container = av.open(str(temporary), "w", format="mp4", options={"movflags": "+faststart"})
         stream = container.add_stream(CODEC, rate=film.fps)
         configure(stream.codec_context, film, settings)
         sound_encoder = SoundEncoder(container, sound.samples, film.frame_count / film.fps) if sound else None
 
         def append(packets: Packets) -> None:
-            with _clear_sentence(path):
+            with clear_sentence(path):
                 for packet in packets:
                     packet.stream = stream
                     container.mux(packet)
@@ -51,21 +44,7 @@ def film_file(
             with suppress(av.FFmpegError, OSError):  # the first error is the one to tell
                 container.close()
             raise
-        with _clear_sentence(path):
+        with clear_sentence(path):
             if sound_encoder is not None:
                 container.mux(sound_encoder.rest())
             container.close()
-            with temporary.open("rb") as file:
-                os.fsync(file.fileno())
-            temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def _clear_sentence(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (av.FFmpegError, OSError) as error:
-        reason = (error.strerror or str(error)).lower()
-        raise EncodingError(f"The film cannot be written to {path}: {reason}.") from error

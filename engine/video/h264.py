@@ -45,8 +45,7 @@ def configure(context: VideoCodecContext, film: FilmShape, settings: EncoderSett
     """Make a codec context ready to encode the frames of a film."""
     context.width, context.height, context.pix_fmt = film.width, film.height, "yuv420p"
     context.framerate, context.time_base = Fraction(film.fps), Fraction(1, film.fps)
-    context.color_primaries = context.color_trc = context.colorspace = _BT709
-    context.color_range = _LIMITED_RANGE
+    tag_bt709(context)
     context.thread_count = 1  # the segments run side by side already
     context.flags |= Flags.global_header
     context.options = {
@@ -54,6 +53,12 @@ def configure(context: VideoCodecContext, film: FilmShape, settings: EncoderSett
         "crf": str(settings.crf),
         "x264-params": ":".join(f"{name}={value}" for name, value in _X264_OPTIONS.items()),
     }
+
+
+def tag_bt709(context: VideoCodecContext) -> None:
+    """Tell decoders which colours the numbers are."""
+    context.color_primaries = context.color_trc = context.colorspace = _BT709
+    context.color_range = _LIMITED_RANGE
 
 
 def encode_segment(
@@ -104,10 +109,14 @@ def _fill(frame: av.VideoFrame, picture: YuvFrame) -> None:
         np.copyto(plane, pixels)
 
 
-def plane_views(frame: av.VideoFrame) -> YuvFrame:
+def yuv_views(frame: av.VideoFrame) -> YuvFrame:
     """Return the planes of a yuv420p frame as arrays on its own memory, without the padding of their lines."""
-    views: list[Pixels] = [
+    return YuvFrame(*plane_views(frame))
+
+
+def plane_views(frame: av.VideoFrame) -> list[Pixels]:
+    """Return the planes of a frame of 8-bit planes as arrays on its own memory, without the padding of their lines."""
+    return [
         np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width]
         for plane in frame.planes
     ]
-    return YuvFrame(*views)

@@ -21,7 +21,7 @@ from engine.errors import EncodingError
 from engine.types.frames import FilmShape, Frames, YuvFrame
 from engine.types.scene import FloatArray
 from engine.video.counting import FrameCount
-from engine.video.h264 import CODEC, Packets, configure, encode_segment, plane_views
+from engine.video.h264 import CODEC, Packets, configure, encode_segment, yuv_views
 from engine.video.segments import cut
 from engine.video.settings import EncoderSettings
 
@@ -150,7 +150,7 @@ def _decoded(packets: Packets, film: FilmShape, settings: EncoderSettings) -> li
         pictures = [picture for packet in (*packets, None) for picture in decoder.decode(packet)]
     except av.FFmpegError as error:
         raise EncodingError("A shot that was kept is damaged.") from error
-    return [plane_views(picture) for picture in pictures]
+    return [yuv_views(picture) for picture in pictures]
 
 
 def shifted(packets: Packets, frames: int) -> Packets:
