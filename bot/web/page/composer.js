@@ -84,10 +84,12 @@ export class Composer {
   }
 
   #suggest() {
-    const { mood_placeholder, story_placeholder, change_placeholder } = this.#words;
-    if (this.#strip.count > 1) this.#text.placeholder = story_placeholder;
-    else if (this.#strip.count) this.#text.placeholder = mood_placeholder;
-    else this.#text.placeholder = this.#about ? change_placeholder : this.#usualPlaceholder;
+    const suggestion = () => {
+      if (this.#strip.count > 1) return this.#words.story_placeholder;
+      if (this.#strip.count) return this.#words.mood_placeholder;
+      return this.#about ? this.#words.change_placeholder : this.#usualPlaceholder;
+    };
+    this.#text.placeholder = suggestion();
   }
 
   #useMood(mood) {
