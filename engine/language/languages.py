@@ -26,6 +26,7 @@ _MOST_WORDS = 200
 _PREFERENCE = 1.5  # letters
 _SHORTEST_STEM = 3
 _PHRASE = re.compile(r'"([^"\n]*)"(\s*=)?')
+_COMMENT = re.compile(r"^#.*", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+\*?")
 
 
@@ -95,7 +96,7 @@ def _letters_known(word: Token, language: str, known: _Words) -> float:
 
 @cache
 def _words(language: str) -> _Words:
-    phrases = "\n".join(text for text, is_key in _PHRASE.findall(written(language)) if not is_key).casefold()
+    phrases = "\n".join(text for text, is_key in _PHRASE.findall(_COMMENT.sub("", written(language))) if not is_key).casefold()
     whole: set[str] = set()
     stems: set[str] = set()
     for word in set(_WORD.findall(phrases)):
