@@ -146,7 +146,7 @@ class TelegramFrontEnd:
         sent = Sent(message.chat_id, message.message_id)
         try:  # from here on nothing may fail: the clip has arrived
             await self._take_progress_away(action.job_id)
-            await self._messages.add(sent, owner=place.owner, job_id=action.job_id, is_progress=False)
+            await self._messages.add(sent, owner=place.owner, job_id=action.job_id)
         except StoreError as error:
             _LOG.error("%s", error)
         return str(sent.message_id)

@@ -123,7 +123,7 @@ class Listener:
             if photo := await self._fetch(place, found):
                 await self._pass_on(PhotoReceived(place, photo, told.mood))
         elif told.is_addressed and told.text:
-            place = await self._place(first, update_id)
+            place = await self._place(first, update_id, is_command=bool(told.command))
             await self._pass_on(TextReceived(place, told.text, clip_meant(first, self._me)))
         elif told.is_addressed and shows_something_else(first):
             await self._tell(await self._place(first, update_id), "telegram.only_photos")
@@ -152,8 +152,13 @@ class Listener:
             await self._tell(place, "telegram.photo_lost")
         return None
 
-    async def _place(self, message: Message, update_id: int, shown: Message | None = None) -> Place:
-        """Return who speaks and where; `shown` is the message with the photo that is meant, where it is another."""
+    async def _place(
+        self, message: Message, update_id: int, shown: Message | None = None, *, is_command: bool = False
+    ) -> Place:
+        """Return who speaks and where; `shown` is the message with the photo that is meant, where it is another.
+
+        Whether they may administer a group is asked only for a command.
+        """
         speaker = message.sender_chat or message.from_user
         address = Address(message.chat.id, _topic(message))
         is_group = message.chat.type != message.chat.PRIVATE
@@ -163,7 +168,7 @@ class Listener:
             _language(message.from_user),
             reference((shown or message).message_id, update_id),
             is_group=is_group,
-            may_administer=await self._members.may_administer(message.chat, speaker),
+            may_administer=not is_group or (is_command and await self._members.may_administer(message.chat, speaker)),
         )
 
     async def _pass_on(self, event: Event) -> None:

@@ -12,6 +12,7 @@ create table if not exists telegram_messages (
     owner text not null,
     job text not null,
     is_progress integer not null,
+    text text not null,
     sent_at real not null,
     primary key (chat_id, message_id)
 )
@@ -32,20 +33,21 @@ class Messages:
         self._database = database
         self._keep_s = keep_s
 
-    async def add(self, sent: Sent, *, owner: str, job_id: str, is_progress: bool) -> None:
-        """Remember a message."""
+    async def add(self, sent: Sent, *, owner: str, job_id: str, progress: str | None = None) -> None:
+        """Remember a message with a clip, or with the text of its progress, in place of what it was before."""
         now = time.time()
         await self._run("delete from telegram_messages where sent_at < ?", now - self._keep_s)
         await self._run(
-            "insert or replace into telegram_messages values (?, ?, ?, ?, ?, ?)", *sent, owner, job_id, is_progress, now
+            "insert or replace into telegram_messages values (?, ?, ?, ?, ?, ?, ?)",
+            *(*sent, owner, job_id, progress is not None, progress or "", now),
         )
 
-    async def progress_of(self, job_id: str) -> Sent | None:
-        """Return the message with a job's progress, also one that an earlier process sent."""
+    async def progress_of(self, job_id: str) -> tuple[Sent, str] | None:
+        """Return the message with a job's progress and its text, also one that an earlier process sent."""
         rows = await self._run(
-            "select chat_id, message_id from telegram_messages where job = ? and is_progress order by sent_at", job_id
+            "select chat_id, message_id, text from telegram_messages where job = ? and is_progress", job_id
         )
-        return Sent(*rows[-1]) if rows else None
+        return (Sent(*rows[0][:2]), rows[0][2]) if rows else None
 
     async def remove(self, sent: Sent) -> None:
         """Forget a message."""

@@ -61,7 +61,8 @@ class Progress:
         """Show nothing more of a job, and return the message that shows it, also one of an earlier process."""
         shown = self._shown.pop(job_id, None)
         if shown is None:
-            return await self._messages.progress_of(job_id)
+            former = await self._messages.progress_of(job_id)
+            return former[0] if former else None
         async with shown.busy:
             if shown.task is not None:
                 shown.task.cancel()
@@ -79,7 +80,9 @@ class Progress:
 
     async def _keep_up(self, shown: _Shown) -> None:
         try:
-            shown.sent = await self._messages.progress_of(shown.wanted.job_id)
+            if former := await self._messages.progress_of(shown.wanted.job_id):
+                shown.sent, shown.text = former
+                await self._pace(Address.of(shown.place))
             while True:
                 await shown.news.wait()
                 shown.news.clear()
@@ -108,8 +111,6 @@ class Progress:
             if shown.sent is None:
                 message = await once(address, self._moved, lambda where: self._send(where, wanted))
                 shown.sent = Sent(message.chat_id, message.message_id)
-                owner = shown.place.owner
-                await self._messages.add(shown.sent, owner=owner, job_id=wanted.job_id, is_progress=True)
             else:
                 sent = shown.sent
                 await once(address, self._moved, lambda _: self._edit(sent, wanted))
@@ -124,6 +125,8 @@ class Progress:
             _LOG.debug("Progress could not be shown: %s", error)
         else:
             shown.text = progress_text(wanted).text
+            owner = shown.place.owner
+            await self._messages.add(shown.sent, owner=owner, job_id=wanted.job_id, progress=shown.text)
         return True
 
     async def _send(self, address: Address, progress: ShowProgress) -> Message:

@@ -48,7 +48,8 @@ class TelegramService:
         self._queue = queue
         self._signer = Signer.kept_in(settings.data_folder)
         self._order = PersonalOrder()
-        self._app = application(token, str(settings.telegram_api_base_url), self._order)
+        with kept_out_of_logs(token):
+            self._app = application(token, str(settings.telegram_api_base_url), self._order)
         self._inbox = Inbox(database)
         messages = Messages(database, settings.keep_hours * 3600)
         self._front_end = TelegramFrontEnd(self._app.bot, messages, queue, self._signer)
@@ -64,11 +65,7 @@ class TelegramService:
         """Greet Telegram; where it does not answer, go on trying once people are listened to."""
         with kept_out_of_logs(self._token):
             try:
-                async with asyncio.timeout(_FIRST_GREETING_S):
-                    self._is_known = await greet(self._app)
-            except TimeoutError:
-                _LOG.warning("Telegram does not answer; I go on trying.")
-            try:
+                await self._greet_at_first()
                 yield
             finally:
                 await self._front_end.close()
@@ -115,6 +112,13 @@ class TelegramService:
             _LOG.error("%s", error)
         except Exception:
             _LOG.exception("Telegram is not heard any more; restart Reverie")
+
+    async def _greet_at_first(self) -> None:
+        try:
+            async with asyncio.timeout(_FIRST_GREETING_S):
+                self._is_known = await greet(self._app)
+        except TimeoutError:
+            _LOG.warning("Telegram does not answer; I go on trying.")
 
     async def _become_known(self) -> None:
         for pause_s in chain(_PAUSES_S, repeat(_PAUSES_S[-1])):

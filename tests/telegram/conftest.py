@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.telegram.server import FakeTelegram
-from tests.telegram.world import ANNA, BEN, FORUM, GROUP, FilmRender, World, bot_in
+from tests.telegram.world import ANNA, BEN, EVA, FORUM, GROUP, FilmRender, World, bot_in
 
 Scene = Callable[[World], Awaitable[None]]
 
@@ -24,15 +24,16 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def on_telegram(tmp_path: Path) -> Callable[..., None]:
-    """Run a scene with a fresh Telegram and a fresh bot; afterwards every rule must have been kept."""
+    """Run scenes with a fresh Telegram, each with a new start of the bot; afterwards every rule must have been kept."""
 
-    def run(scene: Scene, *, render: FilmRender | None = None, **chosen: Any) -> None:
+    def run(*scenes: Scene, render: FilmRender | None = None, **chosen: Any) -> None:
         async def play() -> None:
             async with FakeTelegram().running() as telegram:
                 world = World(telegram, render or FilmRender())
-                world.meet(ANNA, BEN, groups=({**GROUP}, {**FORUM}))
-                async with bot_in(tmp_path, world, **chosen):
-                    await scene(world)
+                world.meet(ANNA, BEN, EVA, groups=({**GROUP}, {**FORUM}))
+                for scene in scenes:
+                    async with bot_in(tmp_path, world, **chosen):
+                        await scene(world)
             telegram.check()
 
         asyncio.run(play())

@@ -61,6 +61,8 @@ class FakeTelegram:
     """Chats, messages, files and updates."""
 
     calls: list[Call] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
+    """The methods that were asked for, also where nothing came of it."""
     broken_rules: list[str] = field(default_factory=list)
     faults: dict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))
     """By method, what happens to its next requests; they are used up one by one."""
@@ -69,6 +71,8 @@ class FakeTelegram:
     files: dict[str, bytes] = field(default_factory=dict)
     lost_files: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """How often the download of a file is answered with 404."""
+    delay_s: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    """By method, how long the server thinks."""
     administrators: set[tuple[int, int]] = field(default_factory=set)
     blocked: set[int] = field(default_factory=set)
     queries: set[str] = field(default_factory=set)
@@ -125,7 +129,7 @@ class FakeTelegram:
 
     def check(self) -> None:
         """Hold the bot to the rules, its pace among them."""
-        assert not self.broken_rules
+        assert self.broken_rules == [], self.broken_rules
         last: dict[tuple[int, int], float] = {}
         for call in self.calls:
             if call.method not in ("sendMessage", "editMessageText"):
@@ -133,9 +137,8 @@ class FakeTelegram:
             chat = call.asked["chat_id"]
             message = (chat, call.result["message_id"])
             pace_s = PRIVATE_PACE_S if chat > 0 else GROUP_PACE_S
-            if call.method == "editMessageText" and "▓" in call.asked["text"] + "░":
-                if "░" in call.asked["text"] or "▓" in call.asked["text"]:
-                    assert call.at_s - last[message] >= pace_s, "progress is edited too fast"
+            if call.method == "editMessageText" and {"▓", "░"} & set(call.asked["text"]):
+                assert call.at_s - last[message] >= pace_s, "progress is edited too fast"
             last[message] = call.at_s
 
     # The server.
@@ -173,6 +176,10 @@ class FakeTelegram:
             return _no(404, "Not Found")
         fault = self.faults[method].pop(0) if self.faults[method] else None
         given = await _given(request)
+        async with self._changed:
+            self.begun.append(method)
+            self._changed.notify_all()
+        await asyncio.sleep(self.delay_s[method])
         if fault is Reset.BEFORE:
             return _broken(request)
         if isinstance(fault, Refusal):

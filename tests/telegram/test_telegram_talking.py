@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.wording import wording
-from tests.telegram.world import ANNA, BEN, FPS, FRAMES, World, picture
+import pytest
+
+from bot.conversation.commands import COMMANDS
+from bot.wording import LANGUAGES, wording
+from tests.telegram.world import ANNA, BEN, EVA, FPS, FRAMES, GROUP, FilmRender, World, picture
 
 Play = Callable[..., None]
 SAY = wording("en")
@@ -50,5 +53,179 @@ def test_a_mood_can_be_tapped_and_the_clip_replies_to_the_photo(on_telegram: Pla
         sent = (await world.clip()).asked
         assert sent["reply_parameters"]["message_id"] == photo["message_id"]
         assert query not in world.telegram.queries, "every press is answered"
+
+    on_telegram(scene)
+
+
+def test_a_reply_to_a_clip_changes_that_clip(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.photo(ANNA, "nod")
+        first = await world.clip()
+        await world.photo(ANNA, "she laughs", content=picture(10))
+        await world.clip(2)
+        words = await world.text(ANNA, "slower", reply_to=first.result)
+        changed = (await world.clip(3)).asked
+        assert "nod" in changed["caption"].lower()
+        assert changed["reply_parameters"]["message_id"] == words["message_id"]
+
+    on_telegram(scene)
+
+
+def test_a_button_changes_the_clip_and_undo_brings_it_back(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        photo = await world.photo(ANNA, "nod")
+        first = await world.clip()
+        await world.press(ANNA, first.result, "Slower")
+        slower = await world.clip(2)
+        assert slower.asked["reply_parameters"]["message_id"] == photo["message_id"]
+        assert slower.asked["caption"] != first.asked["caption"]
+        await world.press(ANNA, slower.result, "Undo")
+        assert (await world.clip(3)).asked["caption"] == first.asked["caption"]
+
+    on_telegram(scene)
+
+
+def test_progress_is_one_message_that_goes_when_the_clip_comes(on_telegram: Play) -> None:
+    render = FilmRender()
+    render.go_on.clear()
+
+    async def scene(world: World) -> None:
+        photo = await world.photo(ANNA, "nod")
+        progress = await world.telegram.next("sendMessage")
+        assert progress.asked["reply_parameters"]["message_id"] == photo["message_id"]
+        assert progress.asked["text"].startswith("A nod.\n░░")
+        render.go_on.set()
+        await world.clip()
+        deleted = await world.telegram.next("deleteMessage")
+        assert deleted.asked["message_id"] == progress.result["message_id"]
+
+    on_telegram(scene, render=render)
+
+
+def test_a_clip_can_be_cancelled_from_its_progress(on_telegram: Play) -> None:
+    render = FilmRender()
+    render.go_on.clear()
+
+    async def scene(world: World) -> None:
+        await world.photo(ANNA, "nod")
+        progress = await world.telegram.next("sendMessage")
+        await world.press(ANNA, progress.result, "Cancel")
+        ending = await world.telegram.said(SAY("progress.cancelled"))
+        assert ending.asked["message_id"] == progress.result["message_id"]
+        assert not world.telegram.done("sendVideo")
+
+    on_telegram(scene, render=render)
+
+
+def test_a_button_that_was_made_up_does_nothing(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.photo(ANNA, "nod")
+        clip = (await world.clip()).result
+        real = clip["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        for number, forged in enumerate((real[11:], "A" * 11 + real[11:], real + "x", "")):
+            await world.press_data(ANNA, clip, forged)
+            answer = await world.telegram.next("answerCallbackQuery", number + 1)
+            assert answer.asked["text"] == SAY("telegram.old_button")
+        assert len(world.telegram.done("sendVideo")) == 1
+
+    on_telegram(scene)
+
+
+@pytest.mark.parametrize(("kind", "name", "mime"), [("png", "me.PNG", "image/png"), ("heif", "IMG_1.HEIC", "")])
+def test_a_picture_sent_as_a_file_is_a_photo(on_telegram: Play, kind: str, name: str, mime: str) -> None:
+    async def scene(world: World) -> None:
+        await world.document(ANNA, picture(kind=kind), name, mime, "nod")
+        assert "nod" in (await world.clip()).asked["caption"]
+
+    on_telegram(scene)
+
+
+def test_what_is_no_photo_is_answered_kindly(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.document(ANNA, b"no picture at all", "me.jpg", "image/jpeg")
+        answer = (await world.telegram.next("sendMessage")).asked["text"]
+        assert "Traceback" not in answer
+        await world.document(ANNA, b"%PDF", "letter.pdf", "application/pdf")
+        await world.telegram.said(SAY("telegram.only_photos"))
+        voice = {"file_id": "v", "file_unique_id": "v", "duration": 3}
+        await world.telegram.bring("message", {**world.message(ANNA), "voice": voice})
+        await world.telegram.next("sendMessage", 3)
+        animation = {**voice, "width": 9, "height": 9}
+        moving = {"animation": animation, "document": {**voice, "file_name": "cat.gif", "mime_type": "image/gif"}}
+        await world.telegram.bring("message", {**world.message(ANNA), **moving})
+        await world.telegram.next("sendMessage", 4)
+
+    on_telegram(scene)
+
+
+def test_a_file_that_telegram_does_not_give_is_told(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        photo = world.with_photo(ANNA, "nod")
+        photo["photo"][1]["file_size"] = 20_000_001
+        await world.telegram.bring("message", photo)
+        await world.telegram.said(SAY("telegram.too_large", megabytes=20))
+        lost = await world.photo(ANNA, "nod")
+        del world.telegram.files[lost["photo"][1]["file_id"]]
+        await world.telegram.said(SAY("telegram.photo_lost"))
+
+    on_telegram(scene)
+
+
+def test_edits_and_the_coming_and_going_of_people_change_nothing(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        photo = world.with_photo(ANNA, "nod")
+        await world.telegram.bring("edited_message", {**photo, "edit_date": photo["date"]})
+        await world.telegram.bring("message", {**world.message(ANNA, GROUP), "new_chat_members": [BEN]})
+        await world.text(ANNA, "/help")
+        await world.telegram.next("sendMessage")
+        assert len(world.telegram.done("sendMessage")) == 1
+
+    on_telegram(scene)
+
+
+def test_people_are_answered_in_their_language(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.text(EVA, "/privacy")
+        told = (await world.telegram.next("sendMessage")).asked["text"]
+        assert told == wording("de")("hello.privacy", days=7)
+
+    on_telegram(scene)
+
+
+def test_the_menu_of_commands_is_published_in_every_language(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.telegram.next("setMyCommands", len(LANGUAGES))
+        menus = {
+            call.asked.get("language_code", "en"): call.asked["commands"]
+            for call in world.telegram.calls
+            if call.method == "setMyCommands"
+        }
+        assert menus.keys() == set(LANGUAGES)
+        assert {entry["command"] for entry in menus["en"]} <= COMMANDS.keys()
+        assert {"animate", "help", "forget"} <= {entry["command"] for entry in menus["en"]}
+
+    on_telegram(scene)
+
+
+def test_everything_of_a_person_can_be_deleted(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.photo(ANNA, "nod")
+        clip = (await world.clip()).result
+        await world.telegram.next("deleteMessage", 1)
+        await world.text(ANNA, "/forget")
+        await world.telegram.until(lambda: (ANNA["id"], clip["message_id"]) not in world.telegram.messages)
+
+    on_telegram(scene)
+
+
+def test_everybody_is_answered_side_by_side_and_each_in_order(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        world.telegram.delay_s["getFile"] = 0.5
+        await world.photo(ANNA)
+        await world.text(ANNA, "nod")
+        await world.text(BEN, "/privacy")
+        await world.telegram.next("sendMessage")
+        assert world.telegram.done("sendMessage")[0].asked["chat_id"] == BEN["id"], "Anna's download holds nobody up"
+        assert "nod" in (await world.clip()).asked["caption"].lower()
 
     on_telegram(scene)

@@ -14,6 +14,7 @@ from typing import Any
 
 import av
 import numpy as np
+import pillow_heif
 from PIL import Image
 
 from bot.conversation import Conversation
@@ -30,7 +31,8 @@ from tests.telegram.server import TOKEN, Call, FakeTelegram
 
 Json = dict[str, Any]
 ANNA = {"id": 42, "is_bot": False, "first_name": "Anna", "language_code": "en"}
-BEN = {"id": 43, "is_bot": False, "first_name": "Ben", "language_code": "de-AT"}
+BEN = {"id": 43, "is_bot": False, "first_name": "Ben"}
+EVA = {"id": 44, "is_bot": False, "first_name": "Eva", "language_code": "de-AT"}
 GROUP = {"id": -1001, "type": "supergroup", "title": "Friends"}
 FORUM = {"id": -1002, "type": "supergroup", "title": "Club", "is_forum": True, "topics": [7]}
 SIDE_PX, FPS, FRAMES = 64, 10, 10
@@ -56,6 +58,7 @@ def film() -> bytes:
 def picture(shade: int = 128, kind: str = "jpeg") -> bytes:
     """A small photo; the shade makes it another one."""
     file = io.BytesIO()
+    pillow_heif.register_heif_opener()
     Image.new("RGB", (SIDE_PX, SIDE_PX), (shade, 80, 60)).save(file, kind)
     return file.getvalue()
 
@@ -82,6 +85,7 @@ class World:
     render: FilmRender
     service: TelegramService = field(init=False)
     conversation: Conversation = field(init=False)
+    queue: JobQueue = field(init=False)
     where: str = ""
 
     def meet(self, *people: Json, groups: tuple[Json, ...] = ()) -> None:
@@ -179,7 +183,7 @@ async def bot_in(folder: Path, world: World, **chosen: Any) -> AsyncIterator[Wor
     settings = Settings(data_dir=folder, telegram_bot_token=TOKEN, telegram_api_base_url=world.telegram.root, **chosen)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database(folder / "conversations.db"))
-        queue = await stack.enter_async_context(JobQueue(folder / "jobs", [world.render]))
+        world.queue = queue = await stack.enter_async_context(JobQueue(folder / "jobs", [world.render]))
         world.service = TelegramService(settings, TOKEN, database, queue)
         await stack.enter_async_context(world.service.connected())
         world.conversation = Conversation(
