@@ -28,8 +28,8 @@ def main() -> int:
     films: list[Film] = []
     with _photos(options.photos) as photos, ProcessPoolExecutor(max_workers=options.processes) as pool:
         orders = [
-            Order(photo, options.out, tuple(options.gestures), tuple(options.emotions), options.seed)
-            for photo in photos
+            Order(photo, options.out, tuple(options.gestures), tuple(options.emotions), options.seed + index)
+            for index, photo in enumerate(photos)
         ]
         for order, found in zip(orders, pool.map(film_photo, orders), strict=True):
             films += found

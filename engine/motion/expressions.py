@@ -71,7 +71,7 @@ _E = EmotionLabel
 
 # In order: face, pitch, roll, lids, lean, gaze, rise.
 EXPRESSIONS: dict[EmotionLabel, Expression] = {
-    _E.NEUTRAL: Expression({}, gesture=_small(_G.TILT, 0.3)),
+    _E.NEUTRAL: Expression({}, gesture=_small(_G.TILT, 0.36)),
     _E.JOY: Expression(
         {"AU6": 0.7, "AU12": 0.8, "AU25": 0.25}, 4.0, 2.0, gaze=_CAMERA, gesture=_small(_G.TILT, 0.45)
     ),
@@ -133,7 +133,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.MELANCHOLY: Expression(
         {"AU1": 0.65, "AU4": 0.3, "AU15": 0.4}, -5.0, 3.5, 0.25, 0.0, _DOWN_ASIDE, 1.3,
-        gesture=_small(_G.BREATHE, 0.6),
+        gesture=_small(_G.BREATHE, 0.45),
     ),
     _E.SADNESS: Expression(
         {"AU1": 0.9, "AU4": 0.5, "AU15": 0.8, "AU17": 0.3}, -7.0, 2.5, 0.25, 0.0, _DOWN, 1.3,
@@ -149,7 +149,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.REGRET: Expression(
         {"AU1": 0.65, "AU4": 0.55, "AU15": 0.5, "AU24": 0.4}, -6.0, -2.5, 0.15, 0.0, _DOWN_ASIDE, 1.1,
-        gesture=_small(_G.BREATHE, 0.8),
+        gesture=_small(_G.BREATHE, 0.6),
     ),
     _E.EMBARRASSMENT: Expression(
         {"AU1": 0.4, "AU12": 0.25, "AU14": 0.3, "AU15": 0.5, "AU24": 0.5}, -5.5, -3.5, 0.18, -0.02, _DOWN_ASIDE
@@ -163,7 +163,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.BOREDOM: Expression(
         {"AU15": 0.7, "AU14_left": 0.25, "AU17": 0.2}, -2.0, 5.5, 0.38, 0.0, _FAR, 1.3,
-        gesture=_small(_G.BREATHE, 0.8),
+        gesture=_small(_G.BREATHE, 0.5),
     ),
     _E.CONFUSION: Expression(
         {"AU1": 0.25, "AU2_right": 0.7, "AU4": 0.7, "AU7": 0.25, "AU15": 0.5}, 0.0, 5.0, lean=0.02, gaze=_ROAMING,

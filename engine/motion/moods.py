@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from engine.motion.easing import Curve
+from engine.motion.easing import Curve, minimum_jerk
 from engine.motion.expressions import EXPRESSIONS, Expression, Gaze
 from engine.motion.phrases import sides_of
 from engine.types.circumplex import VALENCE_AROUSAL
@@ -24,6 +24,7 @@ _OWN_PLACE = 0.25
 """An emotion that is asked for so near to its own place in the plane is simply itself."""
 _MOST_COLOUR = 0.5
 _OCTAVES_OF_AROUSAL = 2.0
+_CLEARLY_UNPLEASANT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Mood:
     expression: Expression
     strength: float
     """1 is the emotion in full; "slightly sad" is less."""
+    unsmiling: float
+    """0…1: how far a smile that the photo shows has no place in it."""
 
 
 MANNERS: dict[EmotionLabel, Manner] = {
@@ -100,7 +103,7 @@ def mood_of(emotion: Emotion) -> Mood:
     asked = (emotion.valence, emotion.arousal) if emotion.valence or emotion.arousal else own
     if label is EmotionLabel.NEUTRAL:
         label = min(EXPRESSIONS, key=lambda known: math.dist(VALENCE_AROUSAL[known], asked))
-        return Mood(label, _agitated(_manner_at(asked), asked[1]), _expression_at(asked), 1.0)
+        return Mood(label, _agitated(_manner_at(asked), asked[1]), _expression_at(asked), 1.0, _unsmiling(asked[0]))
     strength = min(_STRONGEST, max(_WEAKEST, (asked[0] * own[0] + asked[1] * own[1]) / (own[0] ** 2 + own[1] ** 2)))
     apart = math.dist(asked, (strength * own[0], strength * own[1]))
     colour = min(_MOST_COLOUR, max(0.0, apart - _OWN_PLACE))
@@ -110,7 +113,7 @@ def mood_of(emotion: Emotion) -> Mood:
     if colour:
         there = replace(_expression_at(asked), gesture=expression.gesture)
         expression = _blended(((expression, 1.0 - colour), (there, colour)))
-    return Mood(label, manner, expression, strength)
+    return Mood(label, manner, expression, strength, _unsmiling(asked[0]))
 
 
 def _manner_at(place: tuple[float, float]) -> Manner:
@@ -161,3 +164,8 @@ def _blended(parts: Sequence[tuple[Expression, float]]) -> Expression:
 def _agitated(manner: Manner, arousal: float) -> Manner:
     """Return a manner with the restlessness of an arousal: a quarter for one that sleeps to four times at its most."""
     return replace(manner, restlessness=manner.restlessness * math.exp2(_OCTAVES_OF_AROUSAL * arousal))
+
+
+def _unsmiling(valence: float) -> float:
+    """Return 0 for what is neutral or pleasant, 1 for what is clearly unpleasant."""
+    return float(minimum_jerk(-valence / _CLEARLY_UNPLEASANT))

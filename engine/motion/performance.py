@@ -13,7 +13,7 @@ from engine.motion.easing import Curve, presence, step
 from engine.motion.eyes import Glances, blink_phrase, blink_times, glances
 from engine.motion.hair import follow_through
 from engine.motion.life import add_breath, add_drift, play_expression, posture_shifts, wandering
-from engine.motion.limits import Limits, softly_limited
+from engine.motion.limits import Limits, smile_shown, softly_limited
 from engine.motion.phrases import Phrase
 from engine.motion.stage import RESOLVING, Stage
 from engine.motion.timing import Placed
@@ -43,6 +43,8 @@ _ANTAGONISTS = {
     "AU4": ("AU2_left", "AU2_right"),
 }
 """Where a gesture uses the first, the mood lets go of the others."""
+_MOST_RELAXED = 0.85
+_LETTING_GO_S = 1.6
 _BREEZE = 0.035
 """Peak swing of hair in a wind that was asked for, in face widths."""
 _FIRST_BLINK_S = 0.2
@@ -97,6 +99,7 @@ def perform(
             mood[muscle][:] *= 1.0 - np.clip(acting[asked], 0.0, 1.0)
     for muscle in (channel.name for channel in FACE_CHANNELS if channel.name.startswith("AU")):
         whole[muscle][:] = _stronger(acting[muscle], mood[muscle])
+    _let_go_of_the_smile(whole, acting, arc, stage, smile_shown(face))
     whole["hair"][:] += follow_through(whole, stage.fps)
     prompts_s = [item.start_s for item in placed if item.entry.eyes_lead]
     prompts_s += [shift_s for shift_s in looks.shifts_s if np.interp(shift_s, stage.times, eye_contact) > 0.99]
@@ -181,6 +184,17 @@ def _eye_contact(arc: Arc, stage: Stage, calm: _Calm) -> Curve:
         stage.times, lambda segment: min(1.0, max(0.0, 2.0 * segment.mood.expression.gaze.away - 0.6))
     )
     return calm.gaze * (averse + (1.0 - averse) * calm.attention)
+
+
+def _let_go_of_the_smile(whole: Track, acting: Track, arc: Arc, stage: Stage, shown: float) -> None:
+    """Relax the smile that the photo shows, as far as the mood or a gesture is none to smile in."""
+    mood = arc.over_time(stage.times, lambda segment: segment.mood.unsmiling * min(1.0, segment.amount))
+    arriving = step(stage.times, 0.0, min(_LETTING_GO_S, stage.duration_s))
+    wanted = 1.0 - (1.0 - mood * arriving) * (1.0 - np.clip(acting["AU15"], 0.0, 1.0))
+    for side in ("left", "right"):
+        relaxed = _MOST_RELAXED * shown * wanted * (1.0 - np.clip(acting[f"AU12_{side}"], 0.0, 1.0))
+        whole[f"AU12_{side}"][:] -= relaxed
+        whole[f"AU6_{side}"][:] -= 0.5 * relaxed
 
 
 def _stronger(one: FloatArray, other: FloatArray) -> FloatArray:

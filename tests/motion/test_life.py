@@ -214,3 +214,20 @@ def test_hair_follows_the_head_late(portrait):
     assert 0.01 < swinging.max() < 0.15
     assert np.argmax(swinging) > np.argmax(np.abs(person["yaw_deg"])) - 12
     assert swinging[-1] < 0.25 * swinging.max()
+
+
+def test_a_smile_in_the_photo_lets_go_where_the_mood_is_none_to_smile_in():
+    smiling = build_scene(build_face(mouth_to_eyes=0.8))
+    sad, calm = (
+        feel(smiling, label, gestures=[{"name": "blink"}]) for label in (EmotionLabel.SADNESS, EmotionLabel.CALM)
+    )
+    assert sad["AU12_left"].min() < -0.6
+    assert calm["AU12_left"].min() >= 0.0
+    frown = plan(direct(gestures=[{"name": "frown"}]), smiling, duration_s=5, fps=30, seed=1).people[0]
+    assert frown["AU12_left"].min() < -0.3
+
+
+def test_who_has_laughed_goes_on_smiling(portrait):
+    person = plan(direct(gestures=[{"name": "laugh"}]), portrait, duration_s=6, fps=30, seed=1).people[0]
+    over = int(np.flatnonzero(person["AU26"] > 0.05)[-1])
+    assert 0.25 < person["AU12_left"][over + 6] < 0.7

@@ -21,7 +21,7 @@ def breathe(cue: Cue) -> Phrase:
     head = pose({"pitch_deg": 1.6}, 1.05 * in_s, 0.9 * fall_s).delayed(0.1).held(0.05)
     sinking = pose(
         {"pitch_deg": -0.8 - 2.2 * heavy, "AU45": 0.22 + 0.3 * heavy, "AU25": 0.1 + 0.15 * heavy, "AU1": 0.3 * heavy},
-        0.5 * fall_s,
+        0.7 * fall_s,
         back_s,
     )
     drop = pose({"breath": -_SIGH_DROP * heavy, "lean": -0.008 * heavy}, 0.8 * fall_s, back_s)

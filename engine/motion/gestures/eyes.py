@@ -64,9 +64,9 @@ def eye_roll(cue: Cue) -> Phrase:
     )
     over = keyed(
         "gaze_pitch_deg",
-        [(0.08 * round_s, 0.0), (0.48 * round_s, 13.0), (1.0 * round_s, 0.0)],
+        [(0.08 * round_s, 0.0), (0.48 * round_s, 15.0), (1.0 * round_s, 0.0)],
     )
-    face = pose({"AU1": 0.2, "AU2": 0.25, "AU5": 0.25, "AU14_left": 0.1}, 0.4 * round_s, 0.6 * round_s)
+    face = pose({"AU1": 0.3, "AU2": 0.4, "AU5": 0.4, "AU14_left": 0.2}, 0.4 * round_s, 0.6 * round_s)
     head = keyed("roll_deg", [(0.1 * round_s, 0.0), (0.55 * round_s, 1.5 * sign), (1.25 * round_s, 0.0)])
     single = Phrase(
         across.strokes + over.strokes + face.strokes + head.strokes, max(across.duration_s, head.duration_s)

@@ -1,5 +1,7 @@
 """Gestures of mouth and brows: smile, frown, laugh, kiss, gasp, brow_raise, brow_furrow."""
 
+from dataclasses import replace
+
 from engine.motion.gestures.cue import Cue
 from engine.motion.phrases import Phrase, keyed, pose, sequence, together
 
@@ -43,8 +45,10 @@ def laugh(cue: Cue) -> Phrase:
     jaw = body.echoed("AU26", 0.45, 0.03)
     chin = body.echoed("pitch_deg", 2.6, 0.05)
     held = together(face, head).held(shaking_s - onset_s)
-    strokes = held.strokes + body.strokes + jaw.strokes + chin.strokes
-    return Phrase(strokes, max(held.duration_s, chin.duration_s)).scaled(size)
+    whole = Phrase().joined(held).joined(body).joined(jaw).joined(chin)
+    # Who has laughed goes on smiling for a while; the clip may end on that.
+    afterglow = pose({"AU6": 0.3, "AU12": 0.45}, 1.9 * onset_s, cue.seconds(2.0)).delayed(shaking_s)
+    return replace(whole.joined(afterglow), duration_s=whole.duration_s).scaled(size)
 
 
 def _shakes(start_s: float, beat_s: float, syllables: int, size: float) -> list[tuple[float, float]]:
@@ -59,7 +63,7 @@ def _shakes(start_s: float, beat_s: float, syllables: int, size: float) -> list[
 def kiss(cue: Cue) -> Phrase:
     """Pucker the lips towards the viewer with lowered lids, then let them spring back."""
     onset_s = cue.seconds(0.4)
-    lips = pose({"AU18": 0.9, "AU24": 0.15}, onset_s, 0.7 * onset_s)
+    lips = pose({"AU18": 1.0, "AU24": 0.15}, onset_s, 0.7 * onset_s)
     rest = pose({"AU45": 0.35, "lean": 0.035, "pitch_deg": 1.5}, 1.1 * onset_s, 1.5 * onset_s)
     single = together(lips, rest).scaled(min(1.1, cue.amount)).held(cue.seconds(0.25))
     return sequence(*(single for _ in range(cue.count)), gap_s=0.15)
