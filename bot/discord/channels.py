@@ -1,6 +1,7 @@
 """Messages in channels: for people who write to the bot, and where an interaction cannot be answered any more."""
 
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -35,12 +36,16 @@ class Channels:
             how["reference"] = discord.MessageReference(
                 message_id=int(place.message), channel_id=channel.id, fail_if_not_exists=False
             )
-            how["mention_author"] = draft.film is not None
+        if place.is_group and draft.film is not None:  # whoever waited for it is called
+            person = person_of(place)
+            draft = replace(draft, text=f"<@{person}> {draft.text}")
+            how["allowed_mentions"] = discord.AllowedMentions(users=[discord.Object(person)])
         try:
             return await self._send(channel, draft, say, how)
         except discord.HTTPException as error:
             if is_reply_refused(error) and place.message:
-                return await self._send(channel, draft, say, {"nonce": how["nonce"]})
+                del how["reference"]
+                return await self._send(channel, draft, say, how)
             if not is_refused(error):
                 raise
             _LOG.warning("Discord does not let me write in channel %s (%s): I write to the person", channel.id, error)
@@ -63,7 +68,8 @@ class Channels:
     ) -> Standing:
         limit_bytes = self._limit_bytes(channel.id)
         message = await self._outbox.new(channel.send, draft, limit_bytes, say, **how)
-        return Standing(str(message.id), limit_bytes, message.edit, partial(channel.fetch_message, message.id))
+        look = partial(channel.fetch_message, message.id)
+        return Standing(channel.id, str(message.id), limit_bytes, message.edit, look)
 
     def _limit_bytes(self, channel_id: int) -> int:
         channel = self._client.get_channel(channel_id)

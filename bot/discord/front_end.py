@@ -20,7 +20,6 @@ from bot.conversation.actions import (
 )
 from bot.conversation.events import Place
 from bot.discord.channels import Channels
-from bot.discord.names import channel_of
 from bot.discord.outbox import Outbox, Standing
 from bot.discord.progress import ProgressMessage
 from bot.discord.sending import is_refused
@@ -42,8 +41,8 @@ class DiscordFrontEnd:
     def __init__(self, outbox: Outbox, traces: Traces, photo: Callable[[str], Awaitable[bytes]]) -> None:
         """`photo` returns a photo by its key in the queue's store."""
         self._outbox = outbox
-        self._photo = photo
         self._traces = traces
+        self._photo = photo
         self._channels: Channels | None = None
         self._turns: dict[str, Turn] = {}
         """By reference, oldest first."""
@@ -78,12 +77,21 @@ class DiscordFrontEnd:
             case ShowProgress():
                 self._progress_at(place, action.job_id).tell(action)
                 return ""
-            case ShowEnding() | SendClip():
-                return await self._end(place, action)
-            case Say() | Ask():
-                return (await self._show(place, action)).message_id
+            case Say() | Ask() | ShowEnding() | SendClip():
+                try:
+                    return await self._show_for_good(place, action)
+                except discord.HTTPException as error:
+                    if not is_refused(error):
+                        raise
+                    _LOG.warning("Nobody can be told in %s, not even alone: %s", place.chat, error)
+                    return ""
             case _:
                 raise TypeError(f"Discord cannot show {action}.")
+
+    async def _show_for_good(self, place: Place, action: Say | Ask | ShowEnding | SendClip) -> str:
+        if isinstance(action, ShowEnding | SendClip):
+            return await self._end(place, action)
+        return (await self._show(place, action)).message_id
 
     def _progress_at(self, place: Place, job_id: str) -> ProgressMessage:
         if job_id not in self._progress:
@@ -100,28 +108,28 @@ class DiscordFrontEnd:
     async def _end(self, place: Place, ending: SendClip | ShowEnding) -> str:
         """Show how a job ended."""
         progress = self._progress.get(ending.job_id)
-        standing = None if progress is None else await progress.close()
+        former = None if progress is None else await progress.close()
         try:
-            receipt = await self._end_in(standing, place, ending)
+            standing = await self._end_in(former, place, ending)
         except EncodingError:
             _LOG.exception("Discord takes no film as large as that of job %s", ending.job_id)
             told = wording(place.language)("fault.memory")
-            receipt = await self._end_in(standing, place, ShowEnding(ending.job_id, ending.photo, told, ()))
+            standing = await self._end_in(former, place, ShowEnding(ending.job_id, ending.photo, told, ()))
         self._progress.pop(ending.job_id, None)
         if isinstance(ending, SendClip):
-            await self._traces.add(place, receipt)
-        return receipt
+            await self._traces.add(place.owner, standing.channel_id, standing.message_id)
+        return standing.message_id
 
-    async def _end_in(self, standing: Standing | None, place: Place, ending: SendClip | ShowEnding) -> str:
+    async def _end_in(self, former: Standing | None, place: Place, ending: SendClip | ShowEnding) -> Standing:
         """Put an ending in the place of its progress, or in a message of its own where that is gone."""
-        if standing is not None:
+        if former is not None:
             try:
-                await self._change(standing, place, ending)
-                return standing.message_id
+                await self._change(former, place, ending)
+                return former
             except discord.HTTPException as error:
                 if not is_refused(error):
                     raise
-        return (await self._show(place, ending)).message_id
+        return await self._show(place, ending)
 
     async def _change(self, standing: Standing, place: Place, action: Shown) -> None:
         say = wording(place.language)
@@ -155,7 +163,7 @@ class DiscordFrontEnd:
         for job_id, message in stale:
             del self._progress[job_id]
             if standing := await message.close():
-                await channels.delete(channel_of(message.place), int(standing.message_id))
+                await channels.delete(standing.channel_id, int(standing.message_id))
         for channel_id, message_id in await self._traces.take(owner):
             await channels.delete(channel_id, message_id)
 

@@ -37,14 +37,15 @@ class Letters:
             await self._conversation.handle(TextReceived(place, words or "/help", _clip_meant(message)))
 
     def _place(self, message: discord.Message) -> Place:
-        member = message.author if isinstance(message.author, discord.Member) else None
+        author = message.author
+        permissions = author.guild_permissions if isinstance(author, discord.Member) else None
         return Place(
-            owner_of(message.author),
+            owner_of(author),
             chat_of(message.channel.id),
             self._listener.languages.of(message),
             message=str(message.id),
             is_group=not isinstance(message.channel, discord.DMChannel),
-            may_administer=member is None or member.guild_permissions.manage_guild,
+            may_administer=permissions is None or permissions.administrator or permissions.manage_guild,
         )
 
 

@@ -134,13 +134,14 @@ class Listener:
 
 
 def _place(interaction: discord.Interaction, reference: str) -> Place:
+    permissions = interaction.permissions
     return Place(
         owner_of(interaction.user),
         chat_of(interaction.channel_id),
         language_of(interaction.locale),
         message=reference,
         is_group=interaction.guild_id is not None or interaction.context.private_channel,
-        may_administer=interaction.guild_id is None or interaction.permissions.manage_guild,
+        may_administer=interaction.guild_id is None or permissions.administrator or permissions.manage_guild,
     )
 
 

@@ -20,6 +20,7 @@ Send = Callable[..., Awaitable[Any]]
 class Standing:
     """A message of ours that can be changed, reached by the interaction that it answers or by its channel."""
 
+    channel_id: int
     message_id: str
     limit_bytes: int
     """How large a film may be here."""
@@ -46,16 +47,17 @@ class Outbox:
             return message
 
     async def change(self, standing: Standing, draft: Draft, say: Wording) -> None:
-        """Change a message.
+        """Change a message, once more where it is not certain that this arrived.
 
-        After a reset it is looked at: a film that is there is not sent again, and one that is not takes its place in
-        the same message.
+        Before a film is sent again the message is looked at: one that is there stays.
         """
         async with self._films.fitted(draft, standing.limit_bytes, say) as fitted:
+
+            async def change() -> None:
+                await standing.change(**fitted.for_change(self._signer))
+
             try:
-                await patiently(lambda: standing.change(**fitted.for_change(self._signer)))
+                await patiently(change)
             except UNCERTAIN:
-                if fitted.film is None:
-                    raise
-                if not (await standing.look()).attachments:
-                    await patiently(lambda: standing.change(**fitted.for_change(self._signer)))
+                if fitted.film is None or not (await standing.look()).attachments:
+                    await patiently(change)

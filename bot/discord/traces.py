@@ -1,11 +1,13 @@
 """`Traces`: where films stand in Discord, so that their owner can have them deleted."""
 
+import logging
 import time
 from typing import Any
 
-from bot.conversation.events import Place
 from bot.database import Database
-from bot.discord.names import channel_of
+from engine.errors import StoreError
+
+_LOG = logging.getLogger(__name__)
 
 _SCHEMA = """
 create table if not exists discord_films (
@@ -24,11 +26,14 @@ class Traces:
         self._database = database
         self._keep_s = keep_s
 
-    async def add(self, place: Place, message_id: str) -> None:
-        """Remember a film."""
-        await self._execute("delete from discord_films where sent_at < ?", [time.time() - self._keep_s])
-        values = [place.owner, channel_of(place), int(message_id), time.time()]
-        await self._execute("insert or replace into discord_films values (?, ?, ?, ?)", values)
+    async def add(self, owner: str, channel_id: int, message_id: str) -> None:
+        """Remember a film, which has arrived whether or not that can be written down."""
+        try:
+            await self._execute("delete from discord_films where sent_at < ?", [time.time() - self._keep_s])
+            values = [owner, channel_id, int(message_id), time.time()]
+            await self._execute("insert or replace into discord_films values (?, ?, ?, ?)", values)
+        except StoreError as error:
+            _LOG.error("A film in Discord cannot be forgotten later: %s", error)
 
     async def take(self, owner: str) -> list[tuple[int, int]]:
         """Forget an owner's films, and return the channel and the message of each."""

@@ -24,7 +24,6 @@ _UNANSWERED_S = 3.0
 _SENTENCE, _QUESTION = "say", "ask"
 _LOG = logging.getLogger(__name__)
 
-
 Defer = Callable[[], Awaitable[discord.InteractionCallbackResponse[discord.Client] | None]]
 
 
@@ -112,23 +111,26 @@ class Turn:
             raise TooLateError from error
 
     async def _show(self, action: Shown, looks: Draft, say: Wording) -> Standing:
+        channel_id, limit_bytes = self._interaction.channel_id or 0, self._interaction.filesize_limit
         if self._may_take_original(action):
             if isinstance(action, Say):
                 self._said.append(action.text)
                 looks = replace(looks, text="\n".join(self._said))
             self._occupant = _occupant(action)
             standing = Standing(
+                channel_id,
                 self.reference,
-                self._interaction.filesize_limit,
+                limit_bytes,
                 self._interaction.edit_original_response,
                 self._interaction.original_response,
             )
             await self._outbox.change(standing, looks, say)
             return standing
-        followup, limit_bytes = self._interaction.followup, self._interaction.filesize_limit
+        followup = self._interaction.followup
         is_private = self.is_private or isinstance(action, Say)
         message = await self._outbox.new(followup.send, looks, limit_bytes, say, ephemeral=is_private, wait=True)
-        return Standing(str(message.id), limit_bytes, message.edit, partial(followup.fetch_message, message.id))
+        look = partial(followup.fetch_message, message.id)
+        return Standing(channel_id, str(message.id), limit_bytes, message.edit, look)
 
     async def settle(self) -> None:
         """Take the "thinking…" away where nothing was to be answered."""

@@ -62,6 +62,7 @@ def test_too_late_for_an_answer_the_channel_gets_the_clip(scene: Play, photo: by
         (clip,) = await stage.discord.until(lambda: clips(stage))
         assert clip["channel_id"] == str(payloads.GUILD_CHANNEL)
         assert "webhook_id" not in clip, "sent with the bot's own token"
+        assert clip["content"].startswith(f"<@{stage.anna.number}> "), "whoever waited is called"
         assert str(clip["message_reference"]["message_id"]) == asked.original
 
     scene(play)
@@ -144,6 +145,24 @@ def test_where_the_bot_may_not_write_the_person_gets_the_clip(scene: Play, photo
         stage.render.go_on.set()
         (clip,) = await stage.discord.until(lambda: clips(stage))
         assert clip["channel_id"] == str(stage.discord.direct[anna.number])
+
+    scene(play)
+
+
+def test_where_nobody_can_be_told_the_others_go_on(scene: Play, photo: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    async def play(stage: Stage) -> None:
+        anna = stage.anna
+        stage.discord.closed_channels |= {payloads.GUILD_CHANNEL, 900_000 + anna.number}
+        stage.render.go_on.clear()
+        asked = await animate(stage, anna, photo)
+        await stage.discord.until(lambda: stage.discord.messages[asked.original or ""]["content"])
+        asked.is_expired = True
+        stage.render.go_on.set()
+        await stage.all_delivered()
+        assert clips(stage) == []
+        assert "Nobody can be told" in caplog.text
+        heard = await anna.command("help")
+        await stage.discord.until(lambda: heard.original)
 
     scene(play)
 
