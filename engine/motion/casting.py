@@ -19,6 +19,9 @@ _AMOUNT = (0.2, 2.0)
 """Beyond these, a gesture would not read as itself any more."""
 _LOOKS_ASIDE_DEG = 3.0
 _LATEST_S = 0.35
+_ONE_IN_S = 9.0
+"""Seconds for which one thing that a mood does by itself is enough."""
+_INTO_ITS_SHARE = 0.3
 
 
 _PHRASED = frozenset({GestureName.BLINK, GestureName.CLOSE_EYES})
@@ -37,6 +40,8 @@ class _Wish:
     amount: float = 1.0
     side: Side | None = None
     start: float | None = None
+    is_mirrored: bool = False
+    """Whether it goes to the side that is not this person's natural one, unless a side was asked for."""
 
     @classmethod
     def of(cls, gesture: Gesture) -> Self:
@@ -80,7 +85,7 @@ def cast(
             pace=float(np.clip(direction.pace * wish.pace * manner.pace * own_pace, *_PACE)),
             amount=float(np.clip(direction.amount * wish.amount * manner.size * own_amount, *_AMOUNT)),
             side=wish.side,
-            natural_side="left" if face.pose.yaw_deg > _LOOKS_ASIDE_DEG else "right",
+            natural_side="left" if (face.pose.yaw_deg > _LOOKS_ASIDE_DEG) != wish.is_mirrored else "right",
             heaviness=manner.heaviness,
             shut_s=manner.shut_s,
             frame_s=stage.frame_s,
@@ -94,11 +99,20 @@ def cast(
 
 
 def _brought_along(arc: Arc) -> Iterator[_Wish]:
-    """Yield what the moods do by themselves; with several moods, each a little after its mood has begun."""
+    """Yield what the moods do by themselves: in a long clip more than once, each time to the other side."""
     for segment in arc.segments:
         label, gesture = segment.mood.label, segment.mood.expression.gesture
-        start = None if len(arc.segments) == 1 else (0.7 * segment.start_s + 0.3 * segment.stop_s) / arc.duration_s
         if label in PHRASINGS:
-            yield _Wish(PHRASINGS[label], _PHRASED, start=start)
+            wish = _Wish(PHRASINGS[label], _PHRASED)
         elif gesture:
-            yield replace(_Wish.of(gesture), start=start)
+            wish = _Wish.of(gesture)
+        else:
+            continue
+        length_s = segment.stop_s - segment.start_s
+        times = max(1, round(length_s / _ONE_IN_S))
+        if times == len(arc.segments) == 1:
+            yield wish
+            continue
+        for turn in range(times):
+            start = (segment.start_s + (turn + _INTO_ITS_SHARE) / times * length_s) / arc.duration_s
+            yield replace(wish, start=start, is_mirrored=turn % 2 == 1)

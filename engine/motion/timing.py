@@ -108,7 +108,8 @@ def _spread(run: list[_Draft], from_s: float, to_s: float, duration_s: float) ->
         lengths = [length * min(factor, available_s / sum(lengths)) for length in lengths]
     else:
         gap_s = min(_BREATHING_SPACE_S, 0.5 * free_s / len(run))
-        settle_s += min(1.5, 0.6 * (free_s - gap_s * (len(run) - 1)))
+        longest_s = min(4.0, max(1.5, 0.22 * duration_s))
+        settle_s += min(longest_s, 0.6 * (free_s - gap_s * (len(run) - 1)))
     clock_s = from_s + settle_s
     starts = []
     for length in lengths:

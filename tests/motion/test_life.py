@@ -46,7 +46,7 @@ def test_breath_comes_12_to_16_times_a_minute(portrait):
 
 
 def test_idle_drift_is_modest_and_its_axes_are_independent(portrait):
-    person = plan(Direction(), portrait, duration_s=60, fps=30, seed=1).people[0]
+    person = plan(direct(gestures=[{"name": "blink"}]), portrait, duration_s=60, fps=30, seed=1).people[0]
     assert 0.4 < np.abs(person["yaw_deg"]).max() < 6.0
     assert np.abs(person["yaw_deg"]).mean() < 2.0
     assert np.abs(person["roll_deg"]).mean() < 1.2

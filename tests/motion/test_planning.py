@@ -202,3 +202,19 @@ def test_ambient_rests_where_people_are_unless_it_was_asked_for(portrait):
     assert not ambient().any()
     assert not ambient("hair", "breath").any()
     assert np.ptp(ambient("water")) > 0.3
+
+
+def test_a_long_clip_does_more_than_once_what_its_mood_does(portrait):
+    roll = plan(direct(emotion={"label": "curiosity"}), portrait, duration_s=27, fps=30, seed=1).people[0]["roll_deg"]
+    thirds = [third - np.median(third) for third in np.split(roll, 3)]
+    assert all(np.abs(third).max() > 2.5 for third in thirds)
+
+
+def test_a_story_passes_through_its_beats(portrait):
+    beats = [{"start": 0.35, "emotion": {"label": "surprise"}}, {"start": 0.65, "emotion": {"label": "joy"}}]
+    direction = direct(emotion={"label": "sadness"}, beats=beats)
+    person = plan(direction, portrait, duration_s=12, fps=30, seed=1).people[0]
+    sad, surprised, glad = slice(75, 120), slice(140, 190), slice(290, 350)
+    assert person["AU15"][sad].mean() > 0.4 > person["AU15"][glad].mean()
+    assert person["AU2_left"][surprised].max() > 0.7 > person["AU2_left"][glad].max() + 0.4
+    assert person["AU12_left"][glad].mean() > 0.4 > person["AU12_left"][sad].max()
