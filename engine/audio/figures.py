@@ -52,7 +52,7 @@ FIGURES: dict[str, Figure] = {
     "steps": Figure("0121"),
     "walking": Figure("0121", gate=0.9),
     "eighths": Figure("00000010", 2, gate=0.8),
-    "short": Figure("0.1.", gate=0.5),
+    "short": Figure("01", gate=0.5),
     "one": Figure("0.."),
     "groove": Figure("0..0.0.1", 2, gate=0.7),
 }
