@@ -27,5 +27,6 @@ def ratio_of(aspect: Aspect, sizes: Sequence[tuple[int, int]]) -> float:
 
 def frame_size(ratio: float, long_side_px: int) -> tuple[int, int]:
     """Return an even width and height of a ratio whose longer side is at most `long_side_px`."""
-    width, height = (long_side_px, long_side_px / ratio) if ratio >= 1 else (long_side_px * ratio, long_side_px)
-    return max(2, int(width / 2) * 2), max(2, int(height / 2 + 0.5) * 2)
+    long_side = long_side_px // 2 * 2
+    short_side = max(2, round(long_side * min(ratio, 1 / ratio) / 2) * 2)
+    return (long_side, short_side) if ratio >= 1 else (short_side, long_side)

@@ -150,6 +150,8 @@ def _decoded(packets: Packets, film: FilmShape, settings: EncoderSettings) -> li
         pictures = [picture for packet in (*packets, None) for picture in decoder.decode(packet)]
     except av.FFmpegError as error:
         raise EncodingError("A shot that was kept is damaged.") from error
+    if len(pictures) != len(packets):
+        raise EncodingError("A shot that was kept is damaged.")
     return [yuv_views(picture) for picture in pictures]
 
 

@@ -13,9 +13,9 @@ from av.video.stream import VideoStream
 
 from engine.errors import EncodingError
 from engine.types.clip import Form
+from engine.types.colour import to_rgb
 from engine.types.frames import FilmShape, Frames, YuvFrame
 from engine.types.scene import Pixels
-from engine.types.colour import to_rgb
 from engine.video.counting import FrameCount
 from engine.video.h264 import plane_views, tag_bt709
 from engine.video.palette import in_palette
