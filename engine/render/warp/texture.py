@@ -6,6 +6,7 @@ the canvas's size (twice what 4:2:0 stores), shifted by half a pixel to the left
 columns (H.264's default siting), and the mean of two columns here is the 1-2-1 filter that this siting asks for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -15,7 +16,8 @@ import numpy.typing as npt
 from engine.types.bt709 import RGB_TO_YUV, YUV_OFFSET
 from engine.types.scene import FloatArray, Pixels
 
-LANCZOS_LOBES = 4
+PHOTO_LOBES, CHANGE_LOBES = 4, 2
+"""Lobes of the Lanczos kernels: wide for what stays as sharp as the photo, narrow for the soft edges of what is painted."""
 Rect = tuple[int, int, int, int]
 """x0, y0, x1, y1 in canvas pixels; x1 and y1 are the first outside."""
 
@@ -65,32 +67,39 @@ def enlarge_sharply(plane: Pixels, scale: int, sharpening: float) -> Pixels:
     `sharpening` boosts the samples between pixels (0 none; 0.25 adds an eighth of the second difference), against what
     interpolation loses.
     """
-    height, width = plane.shape
-    enlarged = np.empty((scale * height, scale * width), np.uint8)
-    kernels = [_kernel(phase / scale, sharpening) for phase in range(scale)]
-    for row, kernel_y in enumerate(kernels):
-        for column, kernel_x in enumerate(kernels):
-            enlarged[row::scale, column::scale] = cv2.sepFilter2D(
-                plane, cv2.CV_8U, kernel_x, kernel_y, borderType=cv2.BORDER_REFLECT_101
-            )
+    enlarged = np.empty((scale * plane.shape[0], scale * plane.shape[1]), np.uint8)
+    _interleave(plane, cv2.CV_8U, [_kernel(phase / scale, sharpening, PHOTO_LOBES) for phase in range(scale)], enlarged)
     return enlarged
 
 
 def _enlarge(plane: FloatArray, scale: int) -> FloatArray:
-    """Return a plane at a whole scale by linear interpolation; the given samples stay where they are."""
-    height, width = plane.shape
-    towards = np.array([[1 / scale, 0, 0], [0, 1 / scale, 0]], np.float64)
-    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-    size = (scale * width, scale * height)
-    return np.asarray(cv2.warpAffine(plane, towards, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
+    """Return a change of a plane at a whole scale, as sharp as what it changes."""
+    enlarged = np.empty((scale * plane.shape[0], scale * plane.shape[1]), np.float32)
+    _interleave(plane, cv2.CV_32F, [_kernel(phase / scale, 0.0, CHANGE_LOBES) for phase in range(scale)], enlarged)
+    return enlarged
 
 
-def _kernel(phase: float, sharpening: float) -> npt.NDArray[np.float32]:
+def _interleave(
+    plane: Pixels | FloatArray,
+    depth: int,
+    kernels: Sequence[npt.NDArray[np.float32]],
+    enlarged: Pixels | FloatArray,
+) -> None:
+    """Fill an enlarged plane with the plane read at every phase between its samples."""
+    scale = len(kernels)
+    for row, kernel_y in enumerate(kernels):
+        for column, kernel_x in enumerate(kernels):
+            enlarged[row::scale, column::scale] = cv2.sepFilter2D(
+                plane, depth, kernel_x, kernel_y, borderType=cv2.BORDER_REFLECT_101
+            )
+
+
+def _kernel(phase: float, sharpening: float, lobes: int) -> npt.NDArray[np.float32]:
     """Return the taps that read a signal at a part of a sample further on; odd in number, the middle one is here."""
     if phase == 0:
         return np.ones(1, np.float32)
-    offset = np.arange(-LANCZOS_LOBES, LANCZOS_LOBES + 1) - phase
-    lanczos = np.where(np.abs(offset) < LANCZOS_LOBES, np.sinc(offset) * np.sinc(offset / LANCZOS_LOBES), 0)
+    offset = np.arange(-lobes, lobes + 1) - phase
+    lanczos = np.where(np.abs(offset) < lobes, np.sinc(offset) * np.sinc(offset / lobes), 0)
     sharpen = np.array([-sharpening / 4, 1 + sharpening / 2, -sharpening / 4])
     return np.convolve(lanczos / lanczos.sum(), sharpen).astype(np.float32)
 
