@@ -69,5 +69,5 @@ def test_nothing_is_said_nowhere() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_moods_that_are_offered_are_understood_as_words(language: str) -> None:
     for label in wording(language).table("mood").values():
-        assert not understand(label.lower()).unclear, label
-        assert not is_same(understand(label.lower()), Direction(language=language)), label
+        assert not understand(label.lower(), language).unclear, label
+        assert not is_same(understand(label.lower(), language), Direction(language=language)), label
