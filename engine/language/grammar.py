@@ -163,4 +163,4 @@ def _music(part: Piece, known: Music | None) -> Music:
     if part.is_denied or part.sense.value == "none":
         return Music(mode="none")
     described = " ".join(part.sense.refinements)[:80]
-    return Music(mode="asked", mood=described, bpm=before.bpm) if described else before
+    return Music(mode="asked", mood=described or before.mood, bpm=before.bpm)
