@@ -5,6 +5,7 @@ import logging
 import discord
 from discord import app_commands
 
+from bot.conversation.actions import NotShownError
 from bot.discord.commands import WordingTranslator, add_commands
 from bot.discord.letters import Letters
 from bot.discord.listening import Listener
@@ -57,7 +58,7 @@ class ReverieClient(discord.Client):
                 await self._listener.hear_press(interaction)
             else:
                 await self._listener.hear_form(interaction)
-        except (discord.HTTPException, *UNREACHED):
+        except (discord.HTTPException, NotShownError, *UNREACHED):
             _LOG.warning("An interaction could not be answered", exc_info=True)
 
     async def on_message(self, message: discord.Message) -> None:
@@ -78,7 +79,7 @@ class Commands(app_commands.CommandTree[ReverieClient]):
     ) -> None:
         """Log an error of a command."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        if isinstance(cause, discord.HTTPException | OSError | TimeoutError):
+        if isinstance(cause, (discord.HTTPException, NotShownError, *UNREACHED)):
             _LOG.warning("A command could not be answered: %s", cause)
         else:
             _LOG.error("A command failed", exc_info=cause)

@@ -1,5 +1,6 @@
 """What people do in Discord becomes the conversation's events."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
@@ -23,6 +24,7 @@ from bot.discord.front_end import DiscordFrontEnd
 from bot.discord.languages import Languages
 from bot.discord.names import chat_of, language_of, owner_of
 from bot.discord.outbox import Outbox
+from bot.discord.sending import patiently
 from bot.discord.turns import TakenError, Turn
 from bot.signing import Signer
 from bot.wording import wording
@@ -68,7 +70,7 @@ class Listener:
 
     async def ask_for_story(self, interaction: discord.Interaction) -> None:
         """Open the form for several photos."""
-        await interaction.response.send_modal(story_form(wording(language_of(interaction.locale)), self._signer))
+        await _open(interaction, story_form(wording(language_of(interaction.locale)), self._signer))
 
     async def hear_press(self, interaction: discord.Interaction) -> None:
         """Pass on a press of a button, or open the form that it stands for."""
@@ -77,7 +79,7 @@ class Listener:
             await self._answer(interaction, Spot.BELOW, self._tell_gone, is_private=True)
         elif pressed.wish is Wish.WORDS:
             say = wording(language_of(interaction.locale))
-            await interaction.response.send_modal(words_form(pressed, say, self._signer))
+            await _open(interaction, words_form(pressed, say, self._signer))
         else:
             event = partial(ButtonPressed, data=pressed.data)
             await self._answer(interaction, pressed.spot, lambda place: self._conversation.handle(event(place)))
@@ -104,14 +106,14 @@ class Listener:
     async def take_photos(self, place: Place, files: Sequence[AttachedFile], words: str) -> None:
         """Read photos and pass them on; say so where that cannot be."""
         try:
-            photos = [SentPhoto(await self._reader.read(file)) for file in files if file.may_be_photo]
-            if not photos:
+            contents = await asyncio.gather(*(self._reader.read(file) for file in files if file.may_be_photo))
+            if not contents:
                 raise FileError("discord.no_photo")
         except FileError as error:
             told = wording(place.language)(str(error), megabytes=MAX_BYTES // _BYTES_A_MEGABYTE)
             await self._front_end.perform(place, Say(told))
             return
-        await self._conversation.handle(_received(place, photos, words))
+        await self._conversation.handle(_received(place, [SentPhoto(content) for content in contents], words))
 
     async def _answer(
         self,
@@ -131,6 +133,10 @@ class Listener:
         self._front_end.answer(turn)
         await pass_on(_place(interaction, turn.reference))
         await turn.settle()
+
+
+async def _open(interaction: discord.Interaction, form: discord.ui.Modal) -> None:
+    await patiently(lambda: interaction.response.send_modal(form))
 
 
 def _place(interaction: discord.Interaction, reference: str) -> Place:

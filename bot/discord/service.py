@@ -95,8 +95,10 @@ class DiscordService:
                 return client
             except BaseException as error:
                 await client.close()
+                if refusal := _refusal(error):
+                    raise refusal from error
                 if not _may_pass(error):
-                    raise _refusal(error) from error
+                    raise
                 _LOG.warning("Discord does not answer (%s); I try again in %.0f s", error, wait_s)
             await asyncio.sleep(wait_s)
         raise AssertionError("the waits never end")
@@ -142,15 +144,15 @@ def _may_pass(error: BaseException) -> bool:
     return isinstance(error, UNREACHED)
 
 
-def _refusal(error: BaseException) -> BaseException:
-    """Return what to tell of an error that will not pass."""
+def _refusal(error: BaseException) -> FrontEndError | None:
+    """Return what to tell of an error that is no fault of the network; `None` for another."""
     match error:
         case discord.LoginFailure() | ValueError():
             return FrontEndError("Discord does not know the token in DISCORD_BOT_TOKEN; copy it anew from the portal.")
-        case discord.HTTPException():
+        case discord.HTTPException() if not _may_pass(error):
             told = f"Discord refuses the bot ({error.status}); look at DISCORD_BOT_TOKEN and DISCORD_API_BASE_URL."
             return FrontEndError(told)
         case TypeError() | LookupError():
             return FrontEndError("What answers is not Discord; look at DISCORD_API_BASE_URL.")
         case _:
-            return error
+            return None

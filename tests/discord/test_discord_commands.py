@@ -252,3 +252,19 @@ def test_an_earlier_photo_comes_back_to_be_seen(scene: Play, photo: bytes) -> No
         assert back["attachments"][0]["description"]
 
     scene(play)
+
+
+def test_several_sentences_are_one_answer(scene: Play, photo: bytes) -> None:
+    async def play(stage: Stage) -> None:
+        discord, anna = stage.discord, Person(stage.discord, user_installed=True)
+        stage.render.go_on.clear()
+        for mood in ("a warm smile", "she laughs", MOOD):
+            asked = await anna.command("animate", photo=discord.put_file("me.jpg", photo), mood=mood)
+            message = discord.messages[await discord.until(lambda one=asked: one.original)]
+            await discord.until(lambda one=message: one["content"])
+        asked = await anna.command("queue")
+        told = discord.messages[await discord.until(lambda: asked.original)]
+        await discord.until(lambda: len(told["content"].splitlines()) == 3)
+        assert asked.follow_ups == 0
+
+    scene(play)
