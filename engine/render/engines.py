@@ -1,23 +1,59 @@
 """The table of render engines: a new engine is one new opener."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from engine.errors import RequestError
+from engine.errors import EngineError, RequestError
+from engine.render.diffusion.models import DiffusionOptions, model_called
 from engine.render.renderer import Renderer
 
+_ENOUGH_MEMORY = 0.45
+"""Share of a model's memory with which it runs part by part; below that the warp engine serves people better."""
 
-def _open_warp(device: str) -> Renderer:
+
+def open_engine(name: str = "warp", device: str = "auto", diffusion: DiffusionOptions = DiffusionOptions()) -> Renderer:
+    """Return the render engine of that name; `RequestError` names the ones there are."""
+    if name not in ENGINES:
+        raise RequestError(f"There is no render engine called “{name}”; choose one of: {', '.join(ENGINES)}.")
+    return ENGINES[name](device, diffusion)
+
+
+def _open_warp(device: str, _diffusion: DiffusionOptions) -> Renderer:
     from engine.render.warp.renderer import WarpRenderer  # noqa: PLC0415 - only the chosen engine is imported
 
     return WarpRenderer(device)
 
 
-ENGINES: dict[str, Callable[[str], Renderer]] = {"warp": _open_warp}
-"""Name → opener; an opener takes the device: `auto`, `cpu` or `cuda`."""
+def _open_diffusion(device: str, diffusion: DiffusionOptions) -> Renderer:
+    try:
+        from engine.render.diffusion.renderer import DiffusionRenderer  # noqa: PLC0415 - it takes seconds
+    except ImportError as error:
+        raise EngineError("The diffusion engine needs `pip install 'reverie[diffusion]'`.") from error
+    return DiffusionRenderer(diffusion, device)
 
 
-def open_engine(name: str = "warp", device: str = "auto") -> Renderer:
-    """Return the render engine of that name; `RequestError` names the ones there are."""
-    if name not in ENGINES:
-        raise RequestError(f"There is no render engine called “{name}”; choose one of: {', '.join(ENGINES)}.")
-    return ENGINES[name](device)
+def _open_best(device: str, diffusion: DiffusionOptions) -> Renderer:
+    """Open the diffusion engine where its weights and a GPU with room for them are there, else the warp engine."""
+    suits = device != "cpu" and Path("/proc/driver/nvidia/version").exists() and _diffusion_suits(diffusion)
+    return (_open_diffusion if suits else _open_warp)(device, diffusion)
+
+
+def _diffusion_suits(diffusion: DiffusionOptions) -> bool:
+    try:
+        import torch  # noqa: PLC0415
+        from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415
+    except ImportError:
+        return False
+    model = model_called(diffusion.model)
+    kept = Path(model.repository).is_dir() or try_to_load_from_cache(model.repository, "model_index.json") is not None
+    if not (kept or diffusion.may_download) or not torch.cuda.is_available():
+        return False
+    return bool(torch.cuda.mem_get_info()[1] / 1e9 >= _ENOUGH_MEMORY * model.memory_gb)
+
+
+ENGINES: dict[str, Callable[[str, DiffusionOptions], Renderer]] = {
+    "warp": _open_warp,
+    "diffusion": _open_diffusion,
+    "auto": _open_best,
+}
+"""Name → opener; an opener takes the device (`auto`, `cpu` or `cuda`) and what concerns diffusion."""

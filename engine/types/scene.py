@@ -75,6 +75,7 @@ class AdviceCode(StrEnum):
     SMALL_PICTURE = "small_picture"
     TURNED_UPRIGHT = "turned_upright"
     LOOK_ALIKE = "look_alike"
+    GPU_FULL = "gpu_full"
 
 
 @dataclass(frozen=True, slots=True)

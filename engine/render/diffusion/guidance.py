@@ -45,6 +45,7 @@ class TwoClocks(ABC):
     """What leads; `None` samples plainly."""
     frame_dim: ClassVar[int]
     """Which dimension of the latents is time."""
+    timesteps: torch.Tensor
 
     def step(self, model_output: torch.Tensor, timestep: Any, sample: torch.Tensor, *args: Any, **options: Any) -> Any:
         """Take the scheduler's step, then let the reference lead."""
@@ -98,7 +99,6 @@ class TwoClocks(ABC):
 class _WithSigmas(TwoClocks):
     """Schedulers whose steps may begin at any level."""
 
-    timesteps: torch.Tensor
     sigmas: torch.Tensor
     step_index: int | None
 
@@ -139,6 +139,16 @@ class GuidedFlow(_WithSigmas, FlowMatchEulerDiscreteScheduler):
     """Flow matching: Wan, LTX. Latents are batch × channels × frames × height × width."""
 
     frame_dim = 2
+
+    def set_timesteps(
+        self,
+        num_inference_steps: int | None = None,
+        device: torch.device | str | None = None,
+        sigmas: list[float] | None = None,
+        mu: float | None = None,
+    ) -> None:
+        """Set the scheduler's steps; pipelines look whether `sigmas` is among the parameters."""
+        super().set_timesteps(num_inference_steps, device=device, sigmas=sigmas, mu=mu)
 
     def first_latents(self, guide: Guide, step_count: int) -> torch.Tensor:
         """Return the reference at the weak level."""
@@ -193,7 +203,6 @@ class GuidedDdim(TwoClocks, CogVideoXDDIMScheduler):
     """
 
     frame_dim = 1
-    timesteps: torch.Tensor
 
     def first_latents(self, guide: Guide, step_count: int) -> torch.Tensor:
         """Return the reference at the first step's level."""

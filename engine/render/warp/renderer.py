@@ -7,6 +7,7 @@ import cv2
 
 from engine.errors import RequestError
 from engine.render.framing import Framing
+from engine.render.renderer import Brief
 from engine.render.warp.canvas import lay_out
 from engine.render.warp.film import OpenSampler, WarpFilm
 from engine.render.warp.sampling import CpuSampler
@@ -22,8 +23,11 @@ class WarpRenderer:
     def __init__(self, device: str = "auto") -> None:
         self._open_sampler = _sampler_for(device)
 
-    def prepare(self, scene: Scene, curves: MotionCurves, framing: Framing) -> WarpFilm:
-        """Return a film that draws itself on demand; raises `RequestError` when the curves do not fit the scene."""
+    def prepare(self, scene: Scene, curves: MotionCurves, framing: Framing, brief: Brief = Brief()) -> WarpFilm:
+        """Return a film that draws itself on demand, of which the curves say all.
+
+        Raises `RequestError` when they do not fit the scene.
+        """
         if len(curves.people) != len(scene.faces):
             raise RequestError(f"The curves move {len(curves.people)} people, but the photo shows {len(scene.faces)}.")
         # Frames are drawn by several threads already; OpenCV's own would only fight over the same cores.

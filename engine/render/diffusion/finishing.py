@@ -1,0 +1,47 @@
+"""From the model's pictures to the film's: its colours, the photo's own detail, and its size."""
+
+import cv2
+import numpy as np
+
+from engine.types.scene import FloatArray, Pixels
+
+_LOOP_SHARE = 0.2
+"""Share of a loop over which it returns to the photo."""
+
+
+def with_colours_of(picture: Pixels, photo: Pixels) -> Pixels:
+    """Return a picture with the mean and spread of a photo's colours in CIELAB, so that a long film does not drift.
+
+    Reinhard et al., Color Transfer between Images, 2001, in Lab instead of lαβ.
+    """
+    own, wanted = (cv2.cvtColor(each, cv2.COLOR_RGB2LAB).astype(np.float32) for each in (picture, photo))
+    mean, deviation = own.mean((0, 1)), own.std((0, 1)) + 1e-3
+    moved = (own - mean) / deviation * wanted.std((0, 1)) + wanted.mean((0, 1))
+    return np.asarray(cv2.cvtColor(np.clip(moved + 0.5, 0, 255).astype(np.uint8), cv2.COLOR_LAB2RGB), np.uint8)
+
+
+def enlarged(picture: Pixels, warped: Pixels, region: FloatArray) -> Pixels:
+    """Return the model's picture at the film's size, with what only the photo knows laid back where people are.
+
+    `warped` is the warp film's frame at that moment (H × W × 3), `region` where it leads (H × W, 0…1): its detail
+    finer than the model's size is added there.
+    """
+    height, width = warped.shape[:2]
+    size = (picture.shape[1], picture.shape[0])
+    large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    if size[0] < width:
+        coarse = cv2.resize(
+            cv2.resize(warped, size, interpolation=cv2.INTER_AREA), (width, height), interpolation=cv2.INTER_CUBIC
+        )
+        large += region[..., None] * (warped.astype(np.float32) - coarse)
+    return np.asarray(np.clip(large + 0.5, 0, 255), np.uint8)
+
+
+def returning(picture: Pixels, warped: Pixels, index: int, frame_count: int) -> Pixels:
+    """Return a loop's frame: over its last part it becomes the warp film, which ends where it began."""
+    begins = round(frame_count * (1 - _LOOP_SHARE))
+    if index < begins:
+        return picture
+    share = (index - begins + 1) / (frame_count - begins)
+    eased = share * share * (3 - 2 * share)
+    return np.asarray(cv2.addWeighted(picture, 1 - eased, warped, eased, 0), np.uint8)

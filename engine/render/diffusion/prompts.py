@@ -1,0 +1,79 @@
+"""A direction in words that video models know: plain English, what is seen, how, and by which camera."""
+
+from engine.types.direction import CameraMove, Direction, EmotionLabel, Gesture, GestureName
+
+NEGATIVE = (
+    "distorted face, different person, morphing, extra fingers, text, watermark, blurry, low quality, flicker, "
+    "overexposed, static"
+)
+
+_GESTURES: dict[GestureName, str] = {
+    GestureName.NOD: "nods",
+    GestureName.SHAKE: "shakes the head",
+    GestureName.TILT: "tilts the head",
+    GestureName.TURN: "turns the head",
+    GestureName.LOOK: "looks",
+    GestureName.BLINK: "blinks",
+    GestureName.WINK: "winks",
+    GestureName.CLOSE_EYES: "closes the eyes",
+    GestureName.SMILE: "smiles",
+    GestureName.FROWN: "frowns",
+    GestureName.LAUGH: "laughs",
+    GestureName.BREATHE: "takes a deep breath",
+    GestureName.BROW_RAISE: "raises the eyebrows",
+    GestureName.BROW_FURROW: "furrows the brow",
+    GestureName.LEAN_IN: "leans in",
+    GestureName.LEAN_BACK: "leans back",
+    GestureName.SWAY: "sways gently",
+    GestureName.HAIR_SWAY: "hair moves in the wind",
+    GestureName.BOW: "bows the head",
+    GestureName.CHIN_UP: "lifts the chin",
+    GestureName.KISS: "blows a kiss",
+    GestureName.EYE_ROLL: "rolls the eyes",
+    GestureName.GASP: "gasps",
+}
+_CAMERAS = {
+    CameraMove.STILL: "static camera",
+    CameraMove.PUSH_IN: "the camera slowly pushes in",
+    CameraMove.PULL_OUT: "the camera slowly pulls out",
+    CameraMove.PAN_LEFT: "the camera pans left",
+    CameraMove.PAN_RIGHT: "the camera pans right",
+    CameraMove.TILT_UP: "the camera tilts up",
+    CameraMove.TILT_DOWN: "the camera tilts down",
+    CameraMove.ORBIT: "the camera orbits slightly",
+    CameraMove.DRIFT: "the camera drifts slightly",
+}
+_SLOW, _FAST = 0.85, 1.15
+_TIMES = {2: " twice", 3: " three times"}
+
+
+def prompt_of(direction: Direction, people: int) -> str:
+    """Return what should be seen of a photo with so many people."""
+    sentences = []
+    if people:
+        who = "The person in the photo" if people == 1 else "The people in the photo"
+        doings = [_doing(gesture, direction) for gesture in direction.gestures]
+        sentences.append(f"{who}: {', then '.join(doings)}." if doings else f"{who} breathes and blinks naturally.")
+        if direction.emotion.label is not EmotionLabel.NEUTRAL:
+            sentences.append(f"The mood is {direction.emotion.label.value}.")
+        sentences.extend(f"Later the mood turns to {beat.emotion.label.value}." for beat in direction.beats[1:])
+    else:
+        sentences.append("The picture comes gently to life.")
+    if direction.ambient:
+        sentences.append(f"Gentle natural motion of {', '.join(direction.ambient)}.")
+    sentences.append(f"{_CAMERAS[direction.camera.move].capitalize()}.")
+    sentences.append("Same person, same clothes, natural light, photorealistic, subtle and true motion.")
+    return " ".join(sentences)
+
+
+def motion_of(direction: Direction) -> float:
+    """Return how much should move, 0…1, for models with such a knob (design)."""
+    return min(1.0, max(0.0, 0.45 * direction.amount * (1 + 0.4 * direction.emotion.arousal)))
+
+
+def _doing(gesture: Gesture, direction: Direction) -> str:
+    pace, amount = gesture.pace * direction.pace, gesture.amount * direction.amount
+    manner = " slowly" if pace < _SLOW else " quickly" if pace > _FAST else ""
+    size = " slightly" if amount < _SLOW else " clearly" if amount > _FAST else ""
+    side = f" {gesture.side}" if gesture.side else ""
+    return f"{_GESTURES[gesture.name]}{side}{size}{manner}{_TIMES.get(gesture.count, '')}"
