@@ -73,21 +73,21 @@ _E = EmotionLabel
 EXPRESSIONS: dict[EmotionLabel, Expression] = {
     _E.NEUTRAL: Expression({}, gesture=_small(_G.TILT, 0.36)),
     _E.JOY: Expression(
-        {"AU6": 0.7, "AU12": 0.8, "AU25": 0.25}, 4.0, 2.0, gaze=_CAMERA, gesture=_small(_G.TILT, 0.45)
+        {"AU6": 0.8, "AU12": 0.95, "AU25": 0.25}, 4.0, 2.0, gaze=_CAMERA, gesture=_small(_G.TILT, 0.45)
     ),
     _E.AMUSEMENT: Expression(
-        {"AU6": 0.65, "AU12": 0.72, "AU25": 0.2}, 1.5, 3.0, gaze=_CAMERA, gesture=_small(_G.LAUGH, 0.6)
+        {"AU6": 0.7, "AU12": 0.85, "AU25": 0.2}, 1.5, 3.0, gaze=_CAMERA, gesture=_small(_G.LAUGH, 0.6)
     ),
     _E.EXCITEMENT: Expression(
-        {"AU1": 0.35, "AU2": 0.45, "AU5": 0.5, "AU6": 0.45, "AU12": 0.75, "AU25": 0.45, "AU26": 0.25},
+        {"AU1": 0.35, "AU2": 0.45, "AU5": 0.5, "AU6": 0.5, "AU12": 0.8, "AU25": 0.45, "AU26": 0.25},
         4.5, lean=0.02, gaze=_CAMERA, rise_s=0.45, gesture=_small(_G.NOD, 0.8, count=2, pace=1.1),
     ),
     _E.LOVE: Expression(
-        {"AU1": 0.2, "AU6": 0.6, "AU12": 0.75}, -1.5, 5.0, 0.15, 0.02, _SOFT, 0.9, gesture=_small(_G.TILT, 0.6)
+        {"AU1": 0.2, "AU6": 0.65, "AU12": 0.85}, -1.5, 5.0, 0.15, 0.02, _SOFT, 0.9, gesture=_small(_G.TILT, 0.6)
     ),
-    _E.TENDERNESS: Expression({"AU1": 0.3, "AU6": 0.35, "AU12": 0.52}, -2.5, 5.5, 0.2, 0.0, _SOFT, 1.1),
+    _E.TENDERNESS: Expression({"AU1": 0.3, "AU6": 0.4, "AU12": 0.6}, -2.5, 5.5, 0.2, 0.0, _SOFT, 1.1),
     _E.GRATITUDE: Expression(
-        {"AU1": 0.3, "AU6": 0.45, "AU12": 0.6}, -3.0, 2.0, 0.1, 0.0, _SOFT, 0.9,
+        {"AU1": 0.3, "AU6": 0.5, "AU12": 0.68}, -3.0, 2.0, 0.1, 0.0, _SOFT, 0.9,
         gesture=_small(_G.BOW, 0.38),
     ),
     _E.PRIDE: Expression(
@@ -102,9 +102,9 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         {"AU12": 0.4, "AU14": 0.2, "AU7": 0.2}, 4.5, gaze=_FIXED, gesture=_small(_G.CHIN_UP, 0.6)
     ),
     _E.CONTENTMENT: Expression(
-        {"AU6": 0.3, "AU12": 0.5}, 0.5, 3.0, 0.18, 0.0, _SOFT, 1.0, gesture=_small(_G.TILT, 0.35)
+        {"AU6": 0.35, "AU12": 0.58}, 0.5, 3.0, 0.18, 0.0, _SOFT, 1.0, gesture=_small(_G.TILT, 0.35)
     ),
-    _E.CALM: Expression({"AU12": 0.3, "AU6": 0.1}, -1.0, 0.0, 0.14, 0.0, _SOFT, 1.2, gesture=_small(_G.BREATHE, 0.7)),
+    _E.CALM: Expression({"AU12": 0.36, "AU6": 0.15}, -1.0, 0.0, 0.14, 0.0, _SOFT, 1.2, gesture=_small(_G.BREATHE, 0.7)),
     _E.AWE: Expression(
         {"AU1": 0.65, "AU2": 0.5, "AU5": 0.45, "AU12": 0.2, "AU25": 0.3, "AU26": 0.25}, 4.0, gaze=_UP, rise_s=0.9
     ),

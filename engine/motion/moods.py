@@ -24,7 +24,7 @@ _OWN_PLACE = 0.25
 """An emotion that is asked for so near to its own place in the plane is simply itself."""
 _MOST_COLOUR = 0.5
 _OCTAVES_OF_AROUSAL = 2.0
-_CLEARLY_UNPLEASANT = 0.5
+_CLEARLY_UNPLEASANT = 0.35
 
 
 @dataclass(frozen=True, slots=True)

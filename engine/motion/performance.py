@@ -43,7 +43,7 @@ _ANTAGONISTS = {
     "AU4": ("AU2_left", "AU2_right"),
 }
 """Where a gesture uses the first, the mood lets go of the others."""
-_MOST_RELAXED = 0.85
+_MOST_RELAXED = 1.0
 _LETTING_GO_S = 1.6
 _BREEZE = 0.035
 """Peak swing of hair in a wind that was asked for, in face widths."""

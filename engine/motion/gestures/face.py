@@ -14,8 +14,8 @@ def smile(cue: Cue) -> Phrase:
     """Smile as one feels it: lips and cheeks together, slow to come and slower to go (Schmidt 2006)."""
     onset_s = cue.seconds(0.75)
     size = min(1.25, cue.amount)
-    lips = pose({"AU12": 0.72, "AU25": 0.12}, onset_s, _SMILE_OFFSET * onset_s)
-    cheeks = pose({"AU6": 0.5, "AU7": 0.06}, 1.1 * onset_s, 1.2 * onset_s).delayed(0.06)
+    lips = pose({"AU12": 0.85, "AU25": 0.12}, onset_s, _SMILE_OFFSET * onset_s)
+    cheeks = pose({"AU6": 0.6, "AU7": 0.06}, 1.1 * onset_s, 1.2 * onset_s).delayed(0.06)
     head = pose({"pitch_deg": 1.2, "roll_deg": 1.2 * cue.horizontal}, 1.3 * onset_s, 1.8 * onset_s)
     single = together(lips, cheeks, head.delayed(0.1)).scaled(size)
     return sequence(*(single.held(0.2) for _ in range(cue.count)), gap_s=0.1)

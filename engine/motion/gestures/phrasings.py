@@ -26,7 +26,7 @@ def tenderness(cue: Cue) -> Phrase:
     """Lean the head, let the lids grow soft, and smile with a slow blink."""
     onset_s = cue.seconds(1.0)
     lean = pose({"roll_deg": 3.5 * cue.horizontal, "pitch_deg": -1.5, "lean": 0.025}, onset_s, 1.5 * onset_s)
-    smile = pose({"AU12": 0.62, "AU6": 0.5, "AU1": 0.35}, onset_s, 1.5 * onset_s).delayed(0.2)
+    smile = pose({"AU12": 0.7, "AU6": 0.55, "AU1": 0.35}, onset_s, 1.5 * onset_s).delayed(0.2)
     blink = pose({"AU45": 1.0}, 0.24, 0.42).held(0.08).delayed(1.25 * onset_s)
     return together(lean, smile).joined(blink)
 
@@ -65,7 +65,7 @@ def relief(cue: Cue) -> Phrase:
     lids = pose({"AU45": 1.0}, 0.35, 0.6).held(0.55 * out_s).delayed(in_s + 0.15)
     head = pose({"pitch_deg": -3.0, "lean": -0.01}, out_s, 1.4 * out_s).delayed(in_s + 0.2)
     lips = pose({"AU25": 0.35, "AU26": 0.1}, 0.3 * out_s, 0.6 * out_s).delayed(in_s + 0.25)
-    smile = pose({"AU12": 0.6, "AU6": 0.4}, cue.seconds(0.9), cue.seconds(1.5)).delayed(in_s + 0.75 * out_s)
+    smile = pose({"AU12": 0.68, "AU6": 0.45}, cue.seconds(0.9), cue.seconds(1.5)).delayed(in_s + 0.75 * out_s)
     rise = pose({"roll_deg": 2.0 * cue.horizontal}, cue.seconds(0.9), cue.seconds(1.4)).delayed(in_s + 0.8 * out_s)
     return together(smile, rise).joined(tense).joined(breath).joined(lids).joined(head).joined(lips)
 
