@@ -3,20 +3,21 @@
 import asyncio
 import math
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, Message
+from telegram.constants import ChatAction
 
 from bot.conversation.actions import SendClip
 from bot.telegram.addresses import Address
 from bot.telegram.markup import caption
 from bot.telegram.progress import replying
 from bot.wording import Wording
-from engine.types.clip import Clip
+from engine.types.clip import Clip, Form
 from engine.video.fitting import fit
 
 MAX_BYTES = 50_000_000
@@ -35,6 +36,18 @@ class Film:
     title: str
     notes: tuple[str, ...]
     buttons: InlineKeyboardMarkup | None
+    is_fitted: bool = False
+    """Whether it was written again, perhaps with fewer pixels."""
+
+    @property
+    def file(self) -> InputFile:
+        """The film as a file."""
+        return InputFile(self.content, filename=f"reverie.{self.clip.container}")
+
+    @property
+    def thumbnail(self) -> InputFile:
+        """A picture of it for the time before it plays."""
+        return InputFile(self.clip.poster_jpeg, filename="poster.jpg")
 
     @property
     def duration_s(self) -> int:
@@ -55,25 +68,87 @@ async def readable(action: SendClip, buttons: InlineKeyboardMarkup | None, say: 
         await asyncio.to_thread(fit, clip.path, smaller, MAX_BYTES)
         told = say("telegram.fitted", megabytes=MAX_BYTES // 1_000_000)
         content = await asyncio.to_thread(smaller.read_bytes)
-        yield replace(film, content=content, notes=(*film.notes, told))
+        yield replace(film, content=content, notes=(*film.notes, told), is_fitted=True)
+
+
+async def announce(bot: Bot, address: Address, form: Form) -> None:
+    """Show that a film is on its way."""
+    await bot.send_chat_action(address.chat_id, WAYS[form].action, address.topic_id)
 
 
 async def send(bot: Bot, address: Address, film: Film) -> Message:
     """Send a film in its form."""
-    text, entities = caption(film.title, film.notes)
-    clip = film.clip
+    return await WAYS[film.clip.form].send(bot, address, film)
+
+
+async def _send_video(bot: Bot, address: Address, film: Film) -> Message:
     return await bot.send_video(
+        address.chat_id, film.file, supports_streaming=True, **_size(film), **_words(film), **_common(address, film)
+    )
+
+
+async def _send_animation(bot: Bot, address: Address, film: Film) -> Message:
+    return await bot.send_animation(address.chat_id, film.file, **_size(film), **_words(film), **_common(address, film))
+
+
+async def _send_round(bot: Bot, address: Address, film: Film) -> Message:
+    """Send a video note, which takes no words."""
+    return await bot.send_video_note(
         address.chat_id,
-        InputFile(film.content, filename="reverie.mp4"),
-        width=clip.width,
-        height=clip.height,
+        film.file,
         duration=film.duration_s,
-        thumbnail=InputFile(clip.poster_jpeg, filename="poster.jpg"),
-        caption=text or None,
-        caption_entities=entities or None,
-        supports_streaming=True,
+        length=film.clip.width,
+        thumbnail=film.thumbnail,
         **_common(address, film),
     )
+
+
+async def _send_sticker(bot: Bot, address: Address, film: Film) -> Message:
+    """Send a video sticker, which takes no words either."""
+    return await bot.send_sticker(address.chat_id, film.file, **_common(address, film))
+
+
+async def _send_document(bot: Bot, address: Address, film: Film) -> Message:
+    """Send what Telegram does not show by itself, as it is."""
+    return await bot.send_document(
+        address.chat_id,
+        film.file,
+        thumbnail=film.thumbnail,
+        disable_content_type_detection=True,
+        **_words(film),
+        **_common(address, film),
+    )
+
+
+class Way(NamedTuple):
+    """How a form is sent."""
+
+    action: ChatAction
+    """What people see meanwhile."""
+    send: Callable[[Bot, Address, Film], Awaitable[Message]]
+
+
+WAYS = {
+    Form.FILM: Way(ChatAction.UPLOAD_VIDEO, _send_video),
+    Form.ANIMATION: Way(ChatAction.UPLOAD_VIDEO, _send_animation),
+    Form.GIF: Way(ChatAction.UPLOAD_VIDEO, _send_animation),
+    Form.ROUND: Way(ChatAction.UPLOAD_VIDEO_NOTE, _send_round),
+    Form.STICKER: Way(ChatAction.CHOOSE_STICKER, _send_sticker),
+    Form.WEBP: Way(ChatAction.UPLOAD_DOCUMENT, _send_document),
+    Form.WEBM: Way(ChatAction.UPLOAD_DOCUMENT, _send_document),
+}
+"""By form."""
+
+
+def _size(film: Film) -> dict[str, Any]:
+    """Return how large and long a film is, and how it looks."""
+    size = {"width": film.clip.width, "height": film.clip.height} if not film.is_fitted else {}
+    return {**size, "duration": film.duration_s, "thumbnail": film.thumbnail}
+
+
+def _words(film: Film) -> dict[str, Any]:
+    text, entities = caption(film.title, film.notes)
+    return {"caption": text or None, "caption_entities": entities or None}
 
 
 def _common(address: Address, film: Film) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 
 from telegram import Bot, InputFile, Message, ReactionTypeEmoji
-from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
 from bot.conversation.actions import (
@@ -28,10 +27,11 @@ from bot.telegram.messages import Messages, Sent
 from bot.telegram.progress import Progress, replying
 from bot.telegram.sending import Moved, NobodyThereError, if_possible, once, patiently
 from bot.wording import wording
-from engine.errors import StoreError
+from engine.errors import EncodingError, StoreError
 from engine.jobs import JobQueue
 
 _SEEN = ReactionTypeEmoji("👀")
+_CLIPS_AT_HAND = 100
 _LOG = logging.getLogger(__name__)
 
 
@@ -45,6 +45,12 @@ class TelegramFrontEnd:
         self._signer = signer
         self._moved = Moved()
         self._progress = Progress(bot, messages, self._moved, signer)
+        self._clips: dict[Sent, str] = {}
+        """The jobs of the latest clips: somebody may answer one before its delivery is recorded."""
+
+    def job_of(self, sent: Sent) -> str | None:
+        """Return which job a clip of late shows."""
+        return self._clips.get(sent)
 
     async def close(self) -> None:
         """End what shows progress."""
@@ -136,14 +142,16 @@ class TelegramFrontEnd:
     async def _send(self, place: Place, action: SendClip) -> str:
         """Send a clip once, and take its progress away."""
         address, say = Address.of(place), wording(place.language)
-        await if_possible(self._bot.send_chat_action(address.chat_id, ChatAction.UPLOAD_VIDEO, address.topic_id))
-        async with films.readable(action, keyboard(action.rows, self._signer), say) as film:
-            try:
+        await if_possible(films.announce(self._bot, address, action.clip.form))
+        try:
+            async with films.readable(action, keyboard(action.rows, self._signer), say) as film:
                 message = await once(address, self._moved, lambda where: films.send(self._bot, where, film))
-            except BadRequest as error:
-                _LOG.warning("Telegram does not take the clip of job %s: %s", action.job_id, error)
-                return await self._end(place, ShowEnding(action.job_id, action.photo, say("telegram.refused"), ()))
+        except (BadRequest, EncodingError) as error:
+            _LOG.warning("Telegram does not take the clip of job %s: %s", action.job_id, error)
+            told = say("telegram.refused" if isinstance(error, BadRequest) else "fault.memory")
+            return await self._end(place, ShowEnding(action.job_id, action.photo, told, ()))
         sent = Sent(message.chat_id, message.message_id)
+        self._clips = {**dict(list(self._clips.items())[-_CLIPS_AT_HAND:]), sent: action.job_id}
         try:  # from here on nothing may fail: the clip has arrived
             await self._take_progress_away(action.job_id)
             await self._messages.add(sent, owner=place.owner, job_id=action.job_id)

@@ -24,13 +24,14 @@ from bot.telegram.files import MAX_BYTES, Files, NotFetchedError, TooLargeError
 from bot.telegram.front_end import TelegramFrontEnd
 from bot.telegram.inbox import Inbox
 from bot.telegram.members import Members
+from bot.telegram.messages import Sent
 from bot.telegram.reading import (
     Picture,
     Saying,
     answered,
-    clip_meant,
     picture,
     saying,
+    shows_clip,
     shows_something_else,
 )
 from bot.telegram.replays import Replays
@@ -124,9 +125,16 @@ class Listener:
                 await self._pass_on(PhotoReceived(place, photo, told.mood))
         elif told.is_addressed and told.text:
             place = await self._place(first, update_id, is_command=bool(told.command))
-            await self._pass_on(TextReceived(place, told.text, clip_meant(first, self._me)))
+            await self._pass_on(TextReceived(place, told.text, self._clip_meant(first)))
         elif told.is_addressed and shows_something_else(first):
             await self._tell(await self._place(first, update_id), "telegram.only_photos")
+
+    def _clip_meant(self, message: Message) -> str:
+        """Return which clip a message answers, by its job or its receipt; empty for none."""
+        former = answered(message)
+        if former is None or not shows_clip(former, self._me):
+            return ""
+        return self._front_end.job_of(Sent(message.chat.id, former.message_id)) or str(former.message_id)
 
     async def _hear_photos(self, messages: Sequence[Message], sayings: Sequence[Saying], update_id: int) -> None:
         place = await self._place(messages[0], update_id)

@@ -67,13 +67,10 @@ def is_mine(message: Message, me: User) -> bool:
     return message.from_user is not None and message.from_user.id == me.id
 
 
-def clip_meant(message: Message, me: User) -> str:
-    """Return the receipt of the clip that a message replies to, empty where it does not."""
-    former = answered(message)
-    if former is None or not is_mine(former, me):
-        return ""
-    is_clip = former.video or former.animation or former.video_note or former.sticker
-    return str(former.message_id) if is_clip else ""
+def shows_clip(message: Message, me: User) -> bool:
+    """Return whether the bot sent a film with this message."""
+    film = message.video or message.animation or message.video_note or message.sticker or message.document
+    return film is not None and is_mine(message, me)
 
 
 def saying(message: Message, me: User) -> Saying | None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ ACTIONS = {
 NEWS = {"message", "edited_message", "channel_post", "callback_query", "my_chat_member", "message_reaction"}
 
 
-class BrokenRule(Exception):
+class BrokenRuleError(Exception):
     """A request that the Bot API would refuse, or should."""
 
 
@@ -37,14 +38,14 @@ Check = Callable[[Value], Any]
 
 def integer(value: Value) -> int:
     if not isinstance(value, str) or not value.lstrip("-").isdigit():
-        raise BrokenRule(f"{value!r} is no integer")
+        raise BrokenRuleError(f"{value!r} is no integer")
     return int(value)
 
 
 def at_least(least: int) -> Check:
     def check(value: Value) -> int:
         if integer(value) < least:
-            raise BrokenRule(f"{value!r} is less than {least}")
+            raise BrokenRuleError(f"{value!r} is less than {least}")
         return integer(value)
 
     return check
@@ -52,14 +53,14 @@ def at_least(least: int) -> Check:
 
 def boolean(value: Value) -> bool:
     if value not in ("true", "false"):
-        raise BrokenRule(f"{value!r} is no boolean")
+        raise BrokenRuleError(f"{value!r} is no boolean")
     return value == "true"
 
 
 def text(least: int, most: int) -> Check:
     def check(value: Value) -> str:
         if not isinstance(value, str) or not least <= units(value) <= most:
-            raise BrokenRule(f"a text of {least} to {most} letters is needed")
+            raise BrokenRuleError(f"a text of {least} to {most} letters is needed")
         return value
 
     return check
@@ -68,7 +69,7 @@ def text(least: int, most: int) -> Check:
 def one_of(words: set[str]) -> Check:
     def check(value: Value) -> str:
         if value not in words:
-            raise BrokenRule(f"{value!r} is none of {sorted(words)}")
+            raise BrokenRuleError(f"{value!r} is none of {sorted(words)}")
         return str(value)
 
     return check
@@ -81,25 +82,25 @@ def units(value: str) -> int:
 
 def serialized(value: Value) -> Any:
     if not isinstance(value, str):
-        raise BrokenRule("a JSON-serialized value is needed")
+        raise BrokenRuleError("a JSON-serialized value is needed")
     try:
         return json.loads(value)
     except ValueError as error:
-        raise BrokenRule(f"{value!r} is no JSON") from error
+        raise BrokenRuleError(f"{value!r} is no JSON") from error
 
 
 def members(thing: Any, required: dict[str, type], optional: dict[str, type]) -> None:
     """Check the fields of a JSON object."""
     if not isinstance(thing, dict):
-        raise BrokenRule(f"{thing!r} is no object")
+        raise BrokenRuleError(f"{thing!r} is no object")
     known = {**required, **optional}
     for name, value in thing.items():
         if name not in known:
-            raise BrokenRule(f"unknown field {name}")
+            raise BrokenRuleError(f"unknown field {name}")
         if not isinstance(value, known[name]) or (known[name] is int and isinstance(value, bool)):
-            raise BrokenRule(f"{name} is no {known[name].__name__}")
+            raise BrokenRuleError(f"{name} is no {known[name].__name__}")
     if missing := required.keys() - thing.keys():
-        raise BrokenRule(f"missing fields {sorted(missing)}")
+        raise BrokenRuleError(f"missing fields {sorted(missing)}")
 
 
 def reply(value: Value) -> Any:
@@ -112,47 +113,47 @@ def keyboard(value: Value) -> Any:
     thing = serialized(value)
     members(thing, {"inline_keyboard": list}, {})
     if not all(isinstance(row, list) and 1 <= len(row) <= 8 for row in thing["inline_keyboard"]):
-        raise BrokenRule("a row has 1 to 8 buttons")
+        raise BrokenRuleError("a row has 1 to 8 buttons")
     for button in [button for row in thing["inline_keyboard"] for button in row]:
         members(button, {"text": str, "callback_data": str}, {})
         if not button["text"] or not 1 <= len(button["callback_data"].encode()) <= 64:
-            raise BrokenRule("BUTTON_DATA_INVALID")
+            raise BrokenRuleError("BUTTON_DATA_INVALID")
     return thing
 
 
 def entities(value: Value) -> Any:
     things = serialized(value)
     if not isinstance(things, list):
-        raise BrokenRule("entities are an array")
+        raise BrokenRuleError("entities are an array")
     for thing in things:
         members(thing, {"type": str, "offset": int, "length": int}, {})
         if thing["type"] not in ("bold", "italic", "underline", "code") or thing["length"] < 1 or thing["offset"] < 0:
-            raise BrokenRule(f"{thing} is no entity")
+            raise BrokenRuleError(f"{thing} is no entity")
     return things
 
 
 def reaction(value: Value) -> Any:
     things = serialized(value)
     if not isinstance(things, list) or len(things) > 1:
-        raise BrokenRule("a bot sets at most one reaction")
+        raise BrokenRuleError("a bot sets at most one reaction")
     for thing in things:
         members(thing, {"type": str, "emoji": str}, {})
         if thing["type"] != "emoji" or thing["emoji"] not in REACTIONS:
-            raise BrokenRule("REACTION_INVALID")
+            raise BrokenRuleError("REACTION_INVALID")
     return things
 
 
 def commands(value: Value) -> Any:
     things = serialized(value)
     if not isinstance(things, list) or len(things) > 100:
-        raise BrokenRule("at most 100 commands")
+        raise BrokenRuleError("at most 100 commands")
     for thing in things:
         members(thing, {"command": str, "description": str}, {})
         name = thing["command"]
         if not 1 <= len(name) <= 32 or not all(letter.islower() or letter in "_0123456789" for letter in name):
-            raise BrokenRule(f"{name!r} is no command")
+            raise BrokenRuleError(f"{name!r} is no command")
         if not 1 <= units(thing["description"]) <= 256:
-            raise BrokenRule("a description has 1 to 256 letters")
+            raise BrokenRuleError("a description has 1 to 256 letters")
     return things
 
 
@@ -160,7 +161,7 @@ def names(known: set[str]) -> Check:
     def check(value: Value) -> Any:
         things = serialized(value)
         if not isinstance(things, list) or not set(things) <= known:
-            raise BrokenRule(f"{things!r} are not of {sorted(known)}")
+            raise BrokenRuleError(f"{things!r} are not of {sorted(known)}")
         return things
 
     return check
@@ -168,22 +169,21 @@ def names(known: set[str]) -> Check:
 
 def language(value: Value) -> str:
     if not isinstance(value, str) or len(value) != 2 or not value.islower():
-        raise BrokenRule(f"{value!r} is no language code of two letters")
+        raise BrokenRuleError(f"{value!r} is no language code of two letters")
     return value
 
 
 def secret(value: Value) -> str:
-    if not isinstance(value, str) or not 1 <= len(value) <= 256 or not value.replace("-", "_").isidentifier():
-        if not isinstance(value, str) or not all(letter.isalnum() or letter in "_-" for letter in value):
-            raise BrokenRule("a secret has 1 to 256 letters, digits, _ and -")
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value):
+        raise BrokenRuleError("a secret has 1 to 256 letters, digits, _ and -")
     return value
 
 
 def _uploaded(value: Value, most_bytes: int) -> bytes:
     if not isinstance(value, Upload):
-        raise BrokenRule("a file is needed")
+        raise BrokenRuleError("a file is needed")
     if not value.content or len(value.content) > most_bytes:
-        raise BrokenRule("Request Entity Too Large")
+        raise BrokenRuleError("Request Entity Too Large")
     return value.content
 
 
@@ -202,34 +202,55 @@ def _film(content: bytes, formats: set[str], codec: str) -> Film:
         with av.open(io.BytesIO(content)) as container:
             stream = container.streams.video[0]
             if not formats & set(container.format.name.split(",")) or stream.codec_context.name not in codec:
-                raise BrokenRule(f"a film of {container.format.name} and {stream.codec_context.name}")
+                raise BrokenRuleError(f"a film of {container.format.name} and {stream.codec_context.name}")
             frames = sum(1 for _ in container.decode(stream))
             duration_s = frames / float(stream.average_rate or 1)
             return Film(content, stream.width, stream.height, duration_s, bool(container.streams.audio))
     except av.FFmpegError as error:
-        raise BrokenRule("the film cannot be decoded") from error
+        raise BrokenRuleError("the film cannot be decoded") from error
 
 
 def film(value: Value) -> Film:
     """An MP4 that plays while it arrives."""
     content = _uploaded(value, UPLOAD_BYTES)
     if 0 <= content.find(b"mdat") < content.find(b"moov"):
-        raise BrokenRule("the film's index is at its end")
+        raise BrokenRuleError("the film's index is at its end")
     return _film(content, {"mp4"}, "h264")
+
+
+def animation(value: Value) -> Film:
+    """An MP4 without sound, or a GIF."""
+    if isinstance(value, Upload) and value.name.endswith(".gif"):
+        return _film(_uploaded(value, UPLOAD_BYTES), {"gif"}, "gif")
+    found = film(value)
+    if found.has_sound:
+        raise BrokenRuleError("an animation is silent")
+    return found
+
+
+def video_note(value: Value) -> Film:
+    found = film(value)
+    if found.width != found.height or found.width > 640 or found.duration_s > 60:
+        raise BrokenRuleError("a video note is square, at most 640 pixels large and a minute long")
+    return found
 
 
 def sticker(value: Value) -> Film:
     found = _film(_uploaded(value, 256_000), {"webm"}, "libvpx-vp9 vp9")
     if max(found.width, found.height) != 512 or found.duration_s > 3:
-        raise BrokenRule("a video sticker is 512 pixels large and at most 3 seconds long")
+        raise BrokenRuleError("a video sticker is 512 pixels large and at most 3 seconds long")
     return found
+
+
+def document(value: Value) -> bytes:
+    return _uploaded(value, UPLOAD_BYTES)
 
 
 def thumbnail(value: Value) -> tuple[int, int]:
     picture = Image.open(io.BytesIO(_uploaded(value, THUMBNAIL_BYTES)))
     picture.load()
     if picture.format != "JPEG" or max(picture.size) > THUMBNAIL_PX:
-        raise BrokenRule(f"a thumbnail of {picture.format}, {picture.size}")
+        raise BrokenRuleError(f"a thumbnail of {picture.format}, {picture.size}")
     return picture.size
 
 
@@ -237,7 +258,7 @@ def photo(value: Value) -> tuple[int, int]:
     picture = Image.open(io.BytesIO(_uploaded(value, PHOTO_BYTES)))
     picture.load()
     if sum(picture.size) > 10_000:
-        raise BrokenRule("PHOTO_INVALID_DIMENSIONS")
+        raise BrokenRuleError("PHOTO_INVALID_DIMENSIONS")
     return picture.size
 
 
@@ -274,36 +295,38 @@ METHODS: dict[str, dict[str, Check]] = {
         "thumbnail?": thumbnail, "supports_streaming?": boolean, **CAPTION, **ANSWER,
     },
     "sendAnimation": {
-        "chat_id": integer, "animation": film, "width?": at_least(1), "height?": at_least(1), "duration?": at_least(1),
-        "thumbnail?": thumbnail, **CAPTION, **ANSWER,
+        "chat_id": integer, "animation": animation, "width?": at_least(1), "height?": at_least(1),
+        "duration?": at_least(1), "thumbnail?": thumbnail, **CAPTION, **ANSWER,
     },
     "sendVideoNote": {
-        "chat_id": integer, "video_note": film, "length?": at_least(1), "duration?": at_least(1),
+        "chat_id": integer, "video_note": video_note, "length?": at_least(1), "duration?": at_least(1),
         "thumbnail?": thumbnail, **ANSWER,
     },
     "sendSticker": {"chat_id": integer, "sticker": sticker, "emoji?": text(1, 20), **ANSWER},
-    "sendDocument": {"chat_id": integer, "document": lambda value: _uploaded(value, UPLOAD_BYTES), **CAPTION, **ANSWER},
+    "sendDocument": {
+        "chat_id": integer, "document": document, "thumbnail?": thumbnail, "disable_content_type_detection?": boolean,
+        **CAPTION, **ANSWER,
+    },
 }  # fmt: skip
 """The parameters of each method, with a question mark where they may be missing."""
 
 
 def checked(method: str, given: dict[str, Value]) -> dict[str, Any]:
-    """Return what a request asks for; raises `BrokenRule` for what the Bot API does not know."""
+    """Return what a request asks for; raises `BrokenRuleError` for what the Bot API does not know."""
     rules = METHODS[method]
     known = {name.rstrip("?"): check for name, check in rules.items()}
     if unknown := given.keys() - known.keys():
-        raise BrokenRule(f"{method} has no {sorted(unknown)}")
+        raise BrokenRuleError(f"{method} has no {sorted(unknown)}")
     if missing := [name for name in rules if not name.endswith("?") and name not in given]:
-        raise BrokenRule(f"{method} needs {missing}")
+        raise BrokenRuleError(f"{method} needs {missing}")
     asked = {name: known[name](value) for name, value in given.items()}
     for name in ("entities", "caption_entities"):
         written = asked.get("text", asked.get("caption", ""))
         if any(entity["offset"] + entity["length"] > units(written) for entity in asked.get(name, ())):
-            raise BrokenRule("an entity ends behind its text")
+            raise BrokenRuleError("an entity ends behind its text")
     shown = next((asked[name] for name in ("video", "animation") if name in asked), None)
-    if shown and {"width", "height"} <= asked.keys():
-        if (shown.width, shown.height) != (asked["width"], asked["height"]):
-            raise BrokenRule("the film has another size")
+    if shown and (shown.width, shown.height) != (asked.get("width", shown.width), asked.get("height", shown.height)):
+        raise BrokenRuleError("the film has another size")
     if shown and abs(shown.duration_s - asked.get("duration", shown.duration_s)) > 1:
-        raise BrokenRule("the film has another length")
+        raise BrokenRuleError("the film has another length")
     return asked

@@ -11,9 +11,9 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from tests.telegram.rules import METHODS, BrokenRule, Upload, Value, checked
+from tests.telegram.rules import METHODS, BrokenRuleError, Upload, Value, checked
 
-TOKEN = "4242:AAtheRightToken_of-the-bot"
+TOKEN = "4242:AAtheRightToken_of-the-bot"  # noqa: S105 - of no real bot
 ME = {"id": 4242, "is_bot": True, "first_name": "Reverie", "username": "ReverieBot"}
 WAIT_S = 20.0
 PRIVATE_PACE_S = 1.0
@@ -28,7 +28,7 @@ class Reset(Enum):
 
 
 @dataclass(frozen=True)
-class Refusal(Exception):
+class RefusalError(Exception):
     """An answer that says no."""
 
     code: int
@@ -43,7 +43,7 @@ class Page:
     code: int = 502
 
 
-Fault = Reset | Refusal | Page
+Fault = Reset | RefusalError | Page
 
 
 @dataclass
@@ -161,52 +161,56 @@ class FakeTelegram:
     async def _send_file(self, request: web.Request) -> web.Response:
         path = request.match_info["path"]
         if request.match_info["token"] != TOKEN or path not in self.files:
-            return _no(404, "Not Found")
+            return _no(RefusalError(404, "Not Found"))
         if self.lost_files[path] > 0:
             self.lost_files[path] -= 1
-            return _no(404, "Not Found")
+            return _no(RefusalError(404, "Not Found"))
         return web.Response(body=self.files[path])
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        if request.match_info["token"] != TOKEN:
-            return _no(401, "Unauthorized")
-        if method not in METHODS:
-            self.broken_rules.append(f"there is no {method}")
-            return _no(404, "Not Found")
         fault = self.faults[method].pop(0) if self.faults[method] else None
+        try:
+            result = await self._result(request, method, fault)
+        except BrokenRuleError as rule:
+            self.broken_rules.append(f"{method}: {rule}")
+            return _no(RefusalError(400, f"Bad Request: {rule}"))
+        except RefusalError as refusal:
+            return _no(refusal)
+        if isinstance(fault, Reset) and request.transport is not None:
+            request.transport.abort()
+        if isinstance(fault, Page):
+            return web.Response(status=fault.code, text="<html>Bad Gateway</html>", content_type="text/html")
+        return web.json_response({"ok": True, "result": result})
+
+    async def _result(self, request: web.Request, method: str, fault: Fault | None) -> Any:
+        """Carry a request out, unless something happens to it before."""
+        if request.match_info["token"] != TOKEN:
+            raise RefusalError(401, "Unauthorized")
+        if method not in METHODS:
+            raise BrokenRuleError("there is no such method")
         given = await _given(request)
         async with self._changed:
             self.begun.append(method)
             self._changed.notify_all()
         await asyncio.sleep(self.delay_s[method])
-        if fault is Reset.BEFORE:
-            return _broken(request)
-        if isinstance(fault, Refusal):
-            return _no(fault.code, fault.description, fault.parameters)
-        if isinstance(fault, Page):
-            return web.Response(status=fault.code, text="<html>Bad Gateway</html>", content_type="text/html")
-        try:
-            asked = checked(method, given)
-            result = await self._carry_out(method, asked)
-        except BrokenRule as rule:
-            self.broken_rules.append(f"{method}: {rule}")
-            return _no(400, f"Bad Request: {rule}")
-        except Refusal as refusal:
-            return _no(refusal.code, refusal.description, refusal.parameters)
+        if isinstance(fault, RefusalError):
+            raise fault
+        if fault is Reset.BEFORE or isinstance(fault, Page):
+            return None
+        asked = checked(method, given)
+        result = await self._carry_out(method, asked)
         async with self._changed:
             self.calls.append(Call(method, asked, result, time.monotonic()))
             self._changed.notify_all()
-        if fault is Reset.AFTER:
-            return _broken(request)
-        return web.json_response({"ok": True, "result": result})
+        return result
 
     async def _carry_out(self, method: str, asked: dict[str, Any]) -> Any:
         if "chat_id" in asked:
             self._require_chat(asked["chat_id"])
-        special = getattr(self, f"_do_{method}", None)
+        special = _SPECIAL.get(method)
         if special is not None:
-            answer = special(asked)
+            answer = special(self, asked)
             return await answer if asyncio.iscoroutine(answer) else answer
         if method.startswith("send") and method != "sendChatAction":
             return self._message_of_bot(method, asked)
@@ -214,23 +218,23 @@ class FakeTelegram:
 
     def _require_chat(self, chat: int) -> None:
         if chat in self.blocked:
-            raise Refusal(403, "Forbidden: bot was blocked by the user")
+            raise RefusalError(403, "Forbidden: bot was blocked by the user")
         if chat not in self.chats:
-            raise Refusal(400, "Bad Request: chat not found")
+            raise RefusalError(400, "Bad Request: chat not found")
         if now := self.chats[chat].get("moved_to"):
             description = "Bad Request: group chat was upgraded to a supergroup chat"
-            raise Refusal(400, description, {"migrate_to_chat_id": now})
+            raise RefusalError(400, description, {"migrate_to_chat_id": now})
 
     def _message_of_bot(self, method: str, asked: dict[str, Any]) -> dict[str, Any]:
         chat = self.chats[asked["chat_id"]]
         topic = asked.get("message_thread_id")
         if topic is not None and topic not in chat.get("topics", ()):
-            raise Refusal(400, "Bad Request: message thread not found")
+            raise RefusalError(400, "Bad Request: message thread not found")
         former = None
         if wish := asked.get("reply_parameters"):
             former = self.messages.get((chat["id"], wish["message_id"]))
             if former is None and not wish.get("allow_sending_without_reply"):
-                raise Refusal(400, "Bad Request: message to be replied not found")
+                raise RefusalError(400, "Bad Request: message to be replied not found")
         message = {
             "message_id": self.next_message_id(),
             "date": int(time.time()),
@@ -245,12 +249,12 @@ class FakeTelegram:
         self.messages[chat["id"], message["message_id"]] = message
         return message
 
-    def _do_getMe(self, _asked: dict[str, Any]) -> Any:
+    def _get_me(self, _asked: dict[str, Any]) -> Any:
         return {**ME, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
 
-    async def _do_getUpdates(self, asked: dict[str, Any]) -> Any:
+    async def _get_updates(self, asked: dict[str, Any]) -> Any:
         if self.webhook:
-            raise Refusal(409, "Conflict: can't use getUpdates method while webhook is active")
+            raise RefusalError(409, "Conflict: can't use getUpdates method while webhook is active")
         self._polls += 1
         mine = self._polls
         if "offset" in asked:
@@ -263,61 +267,76 @@ class FakeTelegram:
             except TimeoutError:
                 return []
         if self._polls > mine:
-            raise Refusal(409, "Conflict: terminated by other getUpdates request")
+            raise RefusalError(409, "Conflict: terminated by other getUpdates request")
         return self._updates[: asked.get("limit", 100)]
 
-    def _do_setWebhook(self, asked: dict[str, Any]) -> bool:
+    def _set_webhook(self, asked: dict[str, Any]) -> bool:
         self.webhook = asked if asked["url"] else {}
         return True
 
-    def _do_deleteWebhook(self, _asked: dict[str, Any]) -> bool:
+    def _delete_webhook(self, _asked: dict[str, Any]) -> bool:
         self.webhook = {}
         return True
 
-    def _do_getFile(self, asked: dict[str, Any]) -> Any:
+    def _get_file(self, asked: dict[str, Any]) -> Any:
         path = asked["file_id"]
         if path not in self.files:
-            raise Refusal(400, "Bad Request: invalid file_id")
+            raise RefusalError(400, "Bad Request: invalid file_id")
         if len(self.files[path]) > 20_000_000:
-            raise Refusal(400, "Bad Request: file is too big")
+            raise RefusalError(400, "Bad Request: file is too big")
         unique = f"unique-{path}"
         return {"file_id": path, "file_unique_id": unique, "file_size": len(self.files[path]), "file_path": path}
 
-    def _do_getChatMember(self, asked: dict[str, Any]) -> Any:
+    def _get_chat_member(self, asked: dict[str, Any]) -> Any:
         person = {"id": asked["user_id"], "is_bot": False, "first_name": "Somebody"}
         if (asked["chat_id"], asked["user_id"]) in self.administrators:
             return {"status": "creator", "user": person, "is_anonymous": False}
         return {"status": "member", "user": person}
 
-    def _do_setMessageReaction(self, asked: dict[str, Any]) -> bool:
+    def _set_message_reaction(self, asked: dict[str, Any]) -> bool:
         if (asked["chat_id"], asked["message_id"]) not in self.messages:
-            raise Refusal(400, "Bad Request: message to react not found")
+            raise RefusalError(400, "Bad Request: message to react not found")
         return True
 
-    def _do_answerCallbackQuery(self, asked: dict[str, Any]) -> bool:
+    def _answer_callback_query(self, asked: dict[str, Any]) -> bool:
         if asked["callback_query_id"] not in self.queries:
-            raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+            raise RefusalError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         self.queries.discard(asked["callback_query_id"])
         return True
 
-    def _do_editMessageText(self, asked: dict[str, Any]) -> Any:
+    def _edit_message_text(self, asked: dict[str, Any]) -> Any:
         message = self.messages.get((asked["chat_id"], asked["message_id"]))
         if message is None:
-            raise Refusal(400, "Bad Request: message to edit not found")
+            raise RefusalError(400, "Bad Request: message to edit not found")
         if message["from"] != ME or "text" not in message:
-            raise Refusal(400, "Bad Request: message can't be edited")
+            raise RefusalError(400, "Bad Request: message can't be edited")
         shown = _shown("sendMessage", asked)
         if (shown["text"], shown.get("reply_markup")) == (message["text"], message.get("reply_markup")):
-            raise BrokenRule("message is not modified")
+            raise BrokenRuleError("message is not modified")
         message.pop("reply_markup", None)
         message.pop("entities", None)
         message.update(shown)
         return message
 
-    def _do_deleteMessage(self, asked: dict[str, Any]) -> bool:
+    def _delete_message(self, asked: dict[str, Any]) -> bool:
         if self.messages.pop((asked["chat_id"], asked["message_id"]), None) is None:
-            raise Refusal(400, "Bad Request: message to delete not found")
+            raise RefusalError(400, "Bad Request: message to delete not found")
         return True
+
+
+_SPECIAL: dict[str, Callable[[FakeTelegram, dict[str, Any]], Any]] = {
+    "getMe": FakeTelegram._get_me,
+    "getUpdates": FakeTelegram._get_updates,
+    "setWebhook": FakeTelegram._set_webhook,
+    "deleteWebhook": FakeTelegram._delete_webhook,
+    "getFile": FakeTelegram._get_file,
+    "getChatMember": FakeTelegram._get_chat_member,
+    "setMessageReaction": FakeTelegram._set_message_reaction,
+    "answerCallbackQuery": FakeTelegram._answer_callback_query,
+    "editMessageText": FakeTelegram._edit_message_text,
+    "deleteMessage": FakeTelegram._delete_message,
+}
+"""What more than a yes, or another message, is the answer to."""
 
 
 def _shown(method: str, asked: dict[str, Any]) -> dict[str, Any]:
@@ -347,17 +366,11 @@ def _shown(method: str, asked: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _no(code: int, description: str, parameters: dict[str, Any] | None = None) -> web.Response:
-    body: dict[str, Any] = {"ok": False, "error_code": code, "description": description}
-    if parameters:
-        body["parameters"] = parameters
-    return web.json_response(body, status=code)
-
-
-def _broken(request: web.Request) -> web.Response:
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
+def _no(refusal: RefusalError) -> web.Response:
+    body: dict[str, Any] = {"ok": False, "error_code": refusal.code, "description": refusal.description}
+    if refusal.parameters:
+        body["parameters"] = refusal.parameters
+    return web.json_response(body, status=refusal.code)
 
 
 async def _given(request: web.Request) -> dict[str, Value]:

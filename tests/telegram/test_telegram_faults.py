@@ -6,18 +6,20 @@ from collections.abc import Callable
 import pytest
 
 from bot.wording import wording
-from tests.telegram.server import Page, Refusal, Reset
+from tests.telegram.server import Page, RefusalError, Reset
 from tests.telegram.world import ANNA, GROUP, FilmRender, World, picture
 
 Play = Callable[..., None]
 SAY = wording("en")
-BUSY = Refusal(429, "Too Many Requests: retry after 1", {"retry_after": 1})
+BUSY = RefusalError(429, "Too Many Requests: retry after 1", {"retry_after": 1})
 AGAIN_S = 2.5
 """Longer than the first pause before another attempt."""
 
 
-@pytest.mark.parametrize("refusal", [BUSY, Refusal(500, "Internal Server Error"), Refusal(502, "Bad Gateway")])
-def test_a_clip_that_was_refused_for_a_while_is_sent_again(on_telegram: Play, refusal: Refusal) -> None:
+@pytest.mark.parametrize(
+    "refusal", [BUSY, RefusalError(500, "Internal Server Error"), RefusalError(502, "Bad Gateway")]
+)
+def test_a_clip_that_was_refused_for_a_while_is_sent_again(on_telegram: Play, refusal: RefusalError) -> None:
     async def scene(world: World) -> None:
         world.telegram.faults["sendVideo"] = [refusal]
         await world.photo(ANNA, "nod")
@@ -83,7 +85,7 @@ def test_a_photo_that_was_deleted_meanwhile_does_not_keep_its_clip_away(on_teleg
 
 def test_a_server_that_insists_on_the_reply_gets_the_clip_without(on_telegram: Play) -> None:
     async def scene(world: World) -> None:
-        world.telegram.faults["sendVideo"] = [Refusal(400, "Bad Request: message to be replied not found")]
+        world.telegram.faults["sendVideo"] = [RefusalError(400, "Bad Request: message to be replied not found")]
         await world.photo(ANNA, "nod")
         assert "reply_parameters" not in (await world.clip()).asked
 
@@ -92,7 +94,7 @@ def test_a_server_that_insists_on_the_reply_gets_the_clip_without(on_telegram: P
 
 def test_a_film_that_may_not_be_shown_is_told(on_telegram: Play) -> None:
     async def scene(world: World) -> None:
-        refusal = Refusal(400, "Bad Request: not enough rights to send videos to the chat")
+        refusal = RefusalError(400, "Bad Request: not enough rights to send videos to the chat")
         world.telegram.faults["sendVideo"] = [refusal]
         await world.photo(ANNA, "nod")
         await world.telegram.said(SAY("telegram.refused"))
@@ -149,7 +151,7 @@ def test_a_download_that_fails_at_first_is_tried_again(on_telegram: Play) -> Non
 
 def test_reactions_that_are_forbidden_and_menus_that_fail_hold_nothing_up(on_telegram: Play) -> None:
     async def scene(world: World) -> None:
-        world.telegram.faults["setMessageReaction"] = [Refusal(400, "Bad Request: REACTION_INVALID")]
+        world.telegram.faults["setMessageReaction"] = [RefusalError(400, "Bad Request: REACTION_INVALID")]
         world.telegram.faults["setMyCommands"] = [Page()]
         world.telegram.faults["sendChatAction"] = [Reset.BEFORE]
         await world.photo(ANNA, "nod")
@@ -160,7 +162,7 @@ def test_reactions_that_are_forbidden_and_menus_that_fail_hold_nothing_up(on_tel
 
 def test_a_poll_that_fails_is_repeated(on_telegram: Play, caplog: pytest.LogCaptureFixture) -> None:
     async def scene(world: World) -> None:
-        conflict = Refusal(409, "Conflict: terminated by other getUpdates request")
+        conflict = RefusalError(409, "Conflict: terminated by other getUpdates request")
         world.telegram.faults["getUpdates"] = [conflict, conflict, Reset.BEFORE]
         await world.photo(ANNA, "nod")
         await world.clip()

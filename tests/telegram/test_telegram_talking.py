@@ -5,8 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.conversation.commands import COMMANDS
+from bot.telegram import films
 from bot.wording import LANGUAGES, wording
-from tests.telegram.world import ANNA, BEN, EVA, FPS, FRAMES, GROUP, FilmRender, World, picture
+from engine.types.clip import Form
+from tests.telegram import world as world_module
+from tests.telegram.world import ANNA, BEN, EVA, FPS, FRAMES, GROUP, FilmRender, World, film, picture
 
 Play = Callable[..., None]
 SAY = wording("en")
@@ -227,5 +230,51 @@ def test_everybody_is_answered_side_by_side_and_each_in_order(on_telegram: Play)
         await world.telegram.next("sendMessage")
         assert world.telegram.done("sendMessage")[0].asked["chat_id"] == BEN["id"], "Anna's download holds nobody up"
         assert "nod" in (await world.clip()).asked["caption"].lower()
+
+    on_telegram(scene)
+
+
+@pytest.mark.parametrize(
+    ("form", "method"),
+    [
+        (Form.ANIMATION, "sendAnimation"),
+        (Form.GIF, "sendAnimation"),
+        (Form.ROUND, "sendVideoNote"),
+        (Form.STICKER, "sendSticker"),
+        (Form.WEBM, "sendDocument"),
+    ],
+)
+def test_each_form_of_a_film_has_its_own_message(on_telegram: Play, form: Form, method: str) -> None:
+    async def scene(world: World) -> None:
+        await world.photo(ANNA, "nod")
+        clip = await world.telegram.next(method)
+        await world.text(ANNA, "slower", reply_to=clip.result)
+        await world.telegram.next(method, 2)
+
+    on_telegram(scene, render=FilmRender(form=form))
+
+
+def test_a_film_that_is_too_large_for_telegram_is_made_to_fit(
+    on_telegram: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = film("mp4", 256, noise=True)
+    monkeypatch.setattr(films, "MAX_BYTES", len(large) // 2)
+    monkeypatch.setattr(world_module, "film", lambda *_: large)
+
+    async def scene(world: World) -> None:
+        await world.photo(ANNA, "nod")
+        sent = (await world.clip()).asked
+        assert len(sent["video"].content) <= len(large) // 2
+        assert "Telegram takes at most" in sent["caption"]
+
+    on_telegram(scene)
+
+
+def test_a_film_that_cannot_be_made_to_fit_is_told(on_telegram: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(films, "MAX_BYTES", 100)
+
+    async def scene(world: World) -> None:
+        await world.photo(ANNA, "nod")
+        await world.telegram.said(SAY("fault.memory"))
 
     on_telegram(scene)

@@ -12,7 +12,7 @@ from bot.front_ends import FrontEndError
 from tests.telegram.world import ANNA, World
 
 Play = Callable[..., None]
-SECRET = "a-secret_of-ours"
+SECRET = "a-secret_of-ours"  # noqa: S105 - of no real bot
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ from bot.telegram.service import TelegramService
 from engine.jobs import JobQueue, RenderRequest
 from engine.perception.photo import open_photo
 from engine.studio import Progress, RenderOptions
-from engine.types.clip import Clip
+from engine.types.clip import Clip, Form
+from engine.video.forms import FORMS
 from tests.conversation.desk import StandInRender
 from tests.telegram.server import TOKEN, Call, FakeTelegram
 
@@ -36,21 +37,31 @@ EVA = {"id": 44, "is_bot": False, "first_name": "Eva", "language_code": "de-AT"}
 GROUP = {"id": -1001, "type": "supergroup", "title": "Friends"}
 FORUM = {"id": -1002, "type": "supergroup", "title": "Club", "is_forum": True, "topics": [7]}
 SIDE_PX, FPS, FRAMES = 64, 10, 10
+STICKER_PX = 512
+CODECS = {
+    "mp4": ("h264", "yuv420p", {"movflags": "+faststart"}),
+    "webm": ("libvpx-vp9", "yuv420p", {}),
+    "gif": ("gif", "rgb8", {}),
+}
+"""By container: codec, pixels and how it is written."""
 
 
 @cache
-def film() -> bytes:
-    """A real film of one second."""
+def film(container: str = "mp4", side_px: int = SIDE_PX, *, noise: bool = False) -> bytes:
+    """A real film of one second; noise makes it large."""
+    chance = np.random.default_rng(1)
+    codec, format_, options = CODECS[container]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "film.mp4"
-        with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
-            stream = container.add_stream("h264", rate=FPS)
-            stream.width = stream.height = SIDE_PX
-            stream.pix_fmt = "yuv420p"
+        path = Path(folder) / f"film.{container}"
+        with av.open(str(path), "w", options=options) as target:
+            stream = target.add_stream(codec, rate=FPS)
+            stream.width = stream.height = side_px
+            stream.pix_fmt = format_
             for number in range(FRAMES):
-                pixels = np.full((SIDE_PX, SIDE_PX, 3), number * 20, np.uint8)
-                container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
-            container.mux(stream.encode(None))
+                shape = (side_px, side_px, 3)
+                pixels = chance.integers(0, 255, shape, np.uint8) if noise else np.full(shape, number * 20, np.uint8)
+                target.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24").reformat(format=format_)))
+            target.mux(stream.encode(None))
         return path.read_bytes()
 
 
@@ -63,18 +74,31 @@ def picture(shade: int = 128, kind: str = "jpeg") -> bytes:
     return file.getvalue()
 
 
+@dataclass
 class FilmRender(StandInRender):
-    """The stand-in of the conversation's tests, with a real film."""
+    """The stand-in of the conversation's tests, with a real film in a form."""
+
+    form: Form = Form.FILM
 
     def __call__(
         self, request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
     ) -> Clip:
-        super().__call__(request, on_progress, cancelled)
-        request.output.write_bytes(film())
-        direction, advice = request.direction, self.advice
-        return Clip(
-            request.output, "mp4", SIDE_PX, SIDE_PX, FPS, FRAMES, len(film()), picture(), direction, advice
-        )  # fmt: skip
+        clip = super().__call__(request, on_progress, cancelled)
+        container = FORMS[self.form].container
+        side_px = STICKER_PX if self.form is Form.STICKER else SIDE_PX
+        content = film(container, side_px)
+        clip.path.write_bytes(content)
+        return replace(
+            clip,
+            container=container,
+            width=side_px,
+            height=side_px,
+            fps=FPS,
+            frame_count=FRAMES,
+            size_bytes=len(content),
+            poster_jpeg=picture(),
+            form=self.form,
+        )
 
 
 @dataclass
