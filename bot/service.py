@@ -63,7 +63,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
             Memory(database),
             {service.name: service for service in services},
             check_photo=open_photo,
-            options=RenderOptions(size_px=min(_CLIP_SIZE_PX, settings.max_size)),
+            options=RenderOptions(size_px=min(_CLIP_SIZE_PX, settings.max_size), music="auto"),
             keep_days=max(1, round(settings.keep_hours / 24)),
         )
         await stack.enter_async_context(conversation)

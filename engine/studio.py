@@ -10,7 +10,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from engine.errors import CancelledRenderError, RequestError
 from engine.models import Models
@@ -20,13 +20,17 @@ from engine.types.curves import MotionCurves
 from engine.types.direction import Aspect, Direction
 from engine.types.frames import Frames
 from engine.types.scene import Scene
+from engine.types.soundtrack import Soundtrack
 
 if TYPE_CHECKING:
+    from engine.audio import Sound
     from engine.perception.scene import Perception
     from engine.render.framing import Framing
     from engine.render.renderer import Renderer
 
 DEFAULT_SECONDS = 5.0
+_MUSICAL = {"none": frozenset[str](), "asked": frozenset({"asked"}), "auto": frozenset({"asked", "auto"})}
+"""Option → the modes of a direction's music that are composed."""
 
 
 class Stage(StrEnum):
@@ -61,6 +65,10 @@ class RenderOptions:
     """The same seed gives the same motion."""
     form: Form = Form.FILM
     """What the film is delivered as; a form's own limits hold beside the choices above."""
+    music: Literal["none", "asked", "auto"] = "asked"
+    """What is composed: nothing, music where the words ask for it, or music unless the words forbid it."""
+    sound: str | None = None
+    """File with a person's own sound: a song is heard instead of the music, a voice above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,8 @@ class Report:
     """Wall time of each stage; rendering and encoding run together as `render`."""
     peak_memory_mb: float | None
     """Of the whole process so far, in MB."""
+    sound: Soundtrack | None = None
+    """What is heard; `None` in a silent film."""
 
 
 def ignore_progress(progress: Progress) -> None:
@@ -153,10 +163,13 @@ class Studio:
         with stages.entered(Stage.ANALYSE):
             scene = self.look(photo, perception)
 
-        # 2. Understand the mood and plan the motion.
+        # 2. Understand the mood, make the sound, and plan the motion to its beats.
         with stages.entered(Stage.PLAN):
             direction = _understood(mood)
-            curves = self._plan(direction, scene, options)
+            own = _own_sound(options)
+            duration_s = self._duration_s(direction, options, own)
+            sound = _soundtrack(direction, scene, options, duration_s, own)
+            curves = _planned(direction, scene, options, duration_s, sound)
 
         # 3. Draw and encode.
         with stages.entered(Stage.RENDER, curves.frame_count):
@@ -168,6 +181,7 @@ class Studio:
                 frames,
                 output,
                 silhouettes=shapes,
+                sound=sound,
                 on_frame=stages.frame_done,
                 cancelled=cancelled,
             )
@@ -186,7 +200,7 @@ class Studio:
             advice=scene.advice,
             form=options.form,
         )
-        return Report(clip, scene, curves, options.seed, stages.seconds, peak_memory_mb())
+        return Report(clip, scene, curves, options.seed, stages.seconds, peak_memory_mb(), sound)
 
     def open_engine(self) -> "Renderer":
         """Return the render engine; `RequestError` where the choice cannot be met."""
@@ -194,15 +208,16 @@ class Studio:
 
         return open_engine(self.engine, self._device)
 
-    def _plan(self, direction: Direction, scene: Scene, options: RenderOptions) -> MotionCurves:
-        from engine.motion import plan
+    def _duration_s(self, direction: Direction, options: RenderOptions, own: "Sound | None") -> float:
+        """Return the film's length, a whole number of frames; with a voice it lasts as long as the voice."""
         from engine.video.forms import FORMS
 
         # Words may ask for more than this installation makes; they get what there is.
         longest_s = min(self.limits.seconds, FORMS[options.form].longest_s)
-        asked = min(direction.duration or DEFAULT_SECONDS, longest_s)
-        duration_s = asked if options.seconds is None else options.seconds
-        return plan(direction, scene, duration_s=duration_s, fps=options.fps, seed=options.seed)
+        spoken_s = own.duration_s if own is not None and own.spoken else None
+        asked_s = min(spoken_s or direction.duration or DEFAULT_SECONDS, longest_s)
+        duration_s = asked_s if options.seconds is None else options.seconds
+        return max(1, round(duration_s * options.fps)) / options.fps
 
 
 def check_options(options: RenderOptions, limits: RenderLimits) -> None:
@@ -223,6 +238,45 @@ def _understood(mood: Direction | str) -> Direction:
     from engine.language import understand
 
     return understand(mood)
+
+
+def _own_sound(options: RenderOptions) -> "Sound | None":
+    """Return the sound that was sent along; raises `SoundError`."""
+    from engine.video.forms import FORMS
+
+    if options.sound is None or not FORMS[options.form].has_sound:
+        return None
+    from engine.audio import open_sound
+
+    return open_sound(Path(options.sound))
+
+
+def _soundtrack(
+    direction: Direction, scene: Scene, options: RenderOptions, duration_s: float, own: "Sound | None"
+) -> Soundtrack | None:
+    """Return what is heard: the person's own sound, composed music, or the one above the other."""
+    from engine.video.forms import FORMS
+
+    is_musical = FORMS[options.form].has_sound and direction.music.mode in _MUSICAL[options.music]
+    if own is None and not is_musical:
+        return None
+    from engine.audio import can_play, compose, fitted, under_voice
+
+    if own is not None and not (own.spoken and is_musical and can_play()):
+        return fitted(own, duration_s)
+    if not can_play():
+        return None
+    music = compose(direction, duration_s, options.seed, has_faces=bool(scene.faces))
+    return music if own is None else under_voice(music, own)
+
+
+def _planned(
+    direction: Direction, scene: Scene, options: RenderOptions, duration_s: float, sound: Soundtrack | None
+) -> MotionCurves:
+    from engine.motion import plan
+
+    beats_s = sound.beats_s if sound is not None else ()
+    return plan(direction, scene, duration_s=duration_s, fps=options.fps, seed=options.seed, beats_s=beats_s)
 
 
 def within_form(options: RenderOptions) -> RenderOptions:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -10,6 +10,7 @@ from bot.cli.files import check_output, read_photo
 from bot.cli.forms import form_called
 from bot.cli.shapes import aspect_called
 from bot.cli.text import readable
+from engine.errors import RequestError
 
 if TYPE_CHECKING:
     from engine.studio import Report
@@ -44,6 +45,10 @@ def animate(
         str | None, typer.Option(help="Render engine; REVERIE_ENGINE, or warp.", show_default=False)
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same motion.")] = 0,
+    music: Annotated[
+        str | None,
+        typer.Option(metavar="none|auto|FILE", help="Music, or your own sound; what the words say, or none."),
+    ] = None,
     curves: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the planned motion as well, .npz.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report.")] = False,
 ) -> None:
@@ -57,7 +62,8 @@ def animate(
     from bot.settings import load_settings
     from engine.studio import RenderOptions
 
-    options = RenderOptions(seconds, fps, size, aspect_called(aspect) if aspect else None, seed, chosen_form)
+    shape = aspect_called(aspect) if aspect else None
+    options = RenderOptions(seconds, fps, size, shape, seed, chosen_form, *_heard(music))
     with stop_wished() as cancelled, shown_progress() as on_progress:
         report = (
             load_settings()
@@ -67,6 +73,18 @@ def animate(
     if curves is not None:
         report.curves.save(curves)
     typer.echo(json.dumps(_as_record(report), ensure_ascii=False) if as_json else _in_words(report))
+
+
+def _heard(music: str | None) -> tuple[Literal["none", "asked", "auto"], str | None]:
+    """Return what is composed, and the file of the person's own sound."""
+    match music:
+        case None:
+            return "asked", None
+        case "none" | "auto":
+            return music, None
+    if not Path(music).is_file():
+        raise RequestError(f"There is no sound file {music}; --music takes none, auto or a file.")
+    return "asked", music
 
 
 def _as_record(report: "Report") -> dict[str, Any]:
@@ -81,6 +99,7 @@ def _as_record(report: "Report") -> dict[str, Any]:
         "width": clip.width,
         "height": clip.height,
         "seed": report.seed,
+        "sound": None if report.sound is None else report.sound.title,
         "seconds": {stage.value: round(seconds, 3) for stage, seconds in report.seconds.items()},
         "peak_memory_mb": None if report.peak_memory_mb is None else round(report.peak_memory_mb, 1),
     }
@@ -95,6 +114,10 @@ def _in_words(report: "Report") -> str:
             describe(clip.direction),
             *(advice.sentence for advice in clip.advice),
             f"{clip.path}: {clip.duration_s:.1f} s, {clip.width} × {clip.height}, {clip.fps} frames/s, "
-            f"{clip.size_bytes / 1e6:.1f} MB, made in {sum(report.seconds.values()):.1f} s",
+            f"{clip.size_bytes / 1e6:.1f} MB, {_sound_in_words(report)}made in {sum(report.seconds.values()):.1f} s",
         ]
     )
+
+
+def _sound_in_words(report: "Report") -> str:
+    return "" if report.sound is None else f"{report.sound.title}, "

@@ -98,6 +98,15 @@ def check_feelings(_settings: "Settings") -> str:
     return "the sentence model is installed"
 
 
+def check_sound(_settings: "Settings") -> str:
+    """Say whether music can be composed; without it there are only the sounds people send."""
+    from engine.audio import can_play
+
+    if not can_play():
+        return "films are silent (`pip install reverie[sound]` and `pip install --no-deps tinysoundfont` add music)"
+    return "music is composed"
+
+
 def check_disk(settings: "Settings") -> str:
     """Say how much room the tightest of the folders in use has."""
     folders = (_existing(settings.models.folder), Path(tempfile.gettempdir()), Path.cwd())
@@ -118,5 +127,6 @@ CHECKS: "dict[str, Callable[[Settings], str]]" = {
     "encoder": check_encoder,
     "device": check_device,
     "feelings": check_feelings,
+    "sound": check_sound,
     "disk": check_disk,
 }

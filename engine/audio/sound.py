@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import av
@@ -43,11 +44,12 @@ class Sound:
         return len(self.samples) / SAMPLE_RATE_HZ
 
 
-def open_sound(data: bytes, limits: SoundLimits = SoundLimits(), *, spoken: bool | None = None) -> Sound:
+def open_sound(source: bytes | Path, limits: SoundLimits = SoundLimits(), *, spoken: bool | None = None) -> Sound:
     """Read a sound from any usual audio or video file; raises `SoundError`, one sentence.
 
     `spoken` says what is known about it, as of a voice message; otherwise it is guessed.
     """
+    data = _bytes_of(source, limits)
     if len(data) > limits.size_mb * 1e6:
         raise SoundError(f"The sound is larger than {limits.size_mb:g} MB; please send a shorter one.")
     samples = _without_silence(_decoded(data, limits))
@@ -56,6 +58,17 @@ def open_sound(data: bytes, limits: SoundLimits = SoundLimits(), *, spoken: bool
     if spoken is None:
         spoken = is_speech(samples)
     return Sound(samples, spoken, () if spoken else beats_of(samples))
+
+
+def _bytes_of(source: bytes | Path, limits: SoundLimits) -> bytes:
+    """Return the file's content, of a large one no more than shows that it is too large."""
+    if isinstance(source, bytes):
+        return source
+    try:
+        with source.open("rb") as file:
+            return file.read(round(limits.size_mb * 1e6) + 1)
+    except OSError as error:
+        raise SoundError(f"The sound {source} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
 
 def _decoded(data: bytes, limits: SoundLimits) -> Samples:
