@@ -75,7 +75,8 @@ class DiscordFrontEnd:
                 await self._forget(place.owner)
                 return ""
             case ShowProgress():
-                self._progress_at(place, action.job_id).tell(action)
+                looks = draft(action, wording(place.language))
+                self._progress_at(place, action.job_id).tell(action, looks)
                 return ""
             case Say() | Ask() | ShowEnding() | SendClip():
                 try:
@@ -99,8 +100,8 @@ class DiscordFrontEnd:
             async def show(progress: ShowProgress) -> Standing:
                 return await self._show(place, progress)
 
-            async def change(standing: Standing, progress: ShowProgress) -> None:
-                await self._change(standing, place, progress)
+            async def change(standing: Standing, looks: Draft) -> None:
+                await self._outbox.change(standing, looks, wording(place.language))
 
             self._progress[job_id] = ProgressMessage(place, show, change)
         return self._progress[job_id]
@@ -124,16 +125,13 @@ class DiscordFrontEnd:
         """Put an ending in the place of its progress, or in a message of its own where that is gone."""
         if former is not None:
             try:
-                await self._change(former, place, ending)
+                say = wording(place.language)
+                await self._outbox.change(former, draft(ending, say), say)
                 return former
             except discord.HTTPException as error:
                 if not is_refused(error):
                     raise
         return await self._show(place, ending)
-
-    async def _change(self, standing: Standing, place: Place, action: Shown) -> None:
-        say = wording(place.language)
-        await self._outbox.change(standing, draft(action, say), say)
 
     async def _show(self, place: Place, action: Shown) -> Standing:
         say = wording(place.language)

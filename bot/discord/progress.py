@@ -10,6 +10,7 @@ from bot.conversation.actions import NotShownError, ShowProgress
 from bot.conversation.events import Place
 from bot.discord.outbox import Standing
 from bot.discord.sending import UNREACHED, is_refused
+from bot.discord.showing import Draft
 
 CHANGES_EVERY_S = 2.5
 _LOG = logging.getLogger(__name__)
@@ -25,21 +26,21 @@ class ProgressMessage:
         self,
         place: Place,
         show: Callable[[ShowProgress], Awaitable[Standing]],
-        change: Callable[[Standing, ShowProgress], Awaitable[None]],
+        change: Callable[[Standing, Draft], Awaitable[None]],
     ) -> None:
         self.place = place
         self._show = show
         self._change = change
         self._standing: Standing | None = None
-        self._newest: ShowProgress | None = None
+        self._newest: tuple[ShowProgress, Draft] | None = None
         self._news = asyncio.Event()
         self._over = asyncio.Event()
         self._task = asyncio.create_task(self._keep_up())
 
-    def tell(self, progress: ShowProgress) -> None:
-        """Show this next; what is not shown by then is skipped."""
-        if progress != self._newest:
-            self._newest = progress
+    def tell(self, progress: ShowProgress, looks: Draft) -> None:
+        """Show this next, which looks like that; what is not shown by then is skipped."""
+        if self._newest is None or looks != self._newest[1]:
+            self._newest = (progress, looks)
             self._news.set()
 
     async def close(self) -> Standing | None:
@@ -69,10 +70,11 @@ class ProgressMessage:
     async def _show_newest(self) -> None:
         if self._newest is None:
             return
+        progress, looks = self._newest
         if self._standing is None:
-            self._standing = await self._show(self._newest)
+            self._standing = await self._show(progress)
         else:
-            await self._change(self._standing, self._newest)
+            await self._change(self._standing, looks)
 
     async def _pause(self) -> None:
         try:

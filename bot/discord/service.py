@@ -52,7 +52,7 @@ class DiscordService:
         self._front_end = DiscordFrontEnd(self._outbox, Traces(database, settings.keep_hours * 3600), queue.photo)
 
     async def perform(self, place: Place, action: Action) -> str:
-        """Show an action in Discord, as soon as it is reached."""
+        """Show an action in Discord; raises `NotShownError` while that is out of reach."""
         return await self._front_end.perform(place, action)
 
     @asynccontextmanager
@@ -87,7 +87,8 @@ class DiscordService:
 
     async def _log_in(self) -> ReverieClient:
         """Return a client that is logged in; raises `FrontEndError` where Discord refuses."""
-        for wait_s in chain(_AGAIN_S, repeat(_AGAIN_S[-1])):
+        waits_s = chain(_AGAIN_S, repeat(_AGAIN_S[-1]))
+        while True:
             client = ReverieClient()
             try:
                 await client.login(self._token)
@@ -99,9 +100,8 @@ class DiscordService:
                     raise refusal from error
                 if not _may_pass(error):
                     raise
-                _LOG.warning("Discord does not answer (%s); I try again in %.0f s", error, wait_s)
-            await asyncio.sleep(wait_s)
-        raise AssertionError("the waits never end")
+                _LOG.warning("Discord does not answer (%r); I try again in a while", error)
+            await asyncio.sleep(next(waits_s))
 
     async def _serve(self, conversation: Conversation) -> None:
         """Hear what people do until the end."""
@@ -133,7 +133,7 @@ class DiscordService:
                 await self._addresses.use_gateway(client)
                 return
             except (discord.GatewayNotFound, *UNREACHED) as error:
-                _LOG.warning("Discord does not tell its gateway (%s); I try again in %.0f s", error, wait_s)
+                _LOG.warning("Discord does not tell its gateway (%r); I try again in %.0f s", error, wait_s)
             await asyncio.sleep(wait_s)
 
 
