@@ -91,7 +91,7 @@ def plan_film(
             f"{len(lengths_s)} photos do not fit into {sum(lengths_s):g} seconds; ask for a longer film."
         )
     used = [photos[shot.photo] for shot in storyboard.shots]
-    sizes = [(photo.width, photo.height) for photo in used]
+    sizes = [(photo.width, photo.height) for photo in photos]  # so that a film keeps its shape when a shot is dropped
     ratio = ratio_of(options.aspect or storyboard.aspect, sizes)
     long_side_px = min(options.size_px, round(_MAX_ENLARGEMENT * max(max(size) for size in sizes)))
     width, height = frame_size(ratio, long_side_px)

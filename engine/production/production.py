@@ -37,7 +37,7 @@ from engine.video.forms import FORMS
 from engine.video.h264 import Packets
 from engine.video.heap import return_large_blocks
 from engine.video.poster import poster_jpeg
-from engine.video.rendered_shot import RenderedShot, ShotEncoder, ShotParts, first_frame, shifted
+from engine.video.rendered_shot import RenderedShot, ShotEncoder, ShotParts, first_frame, timed_from
 from engine.video.settings import EncoderSettings
 from engine.video.whole_file import whole_file
 
@@ -181,8 +181,8 @@ class _Making:
             elif slot.head:
                 name = self._plan.transitions[place - 1]
                 joint = JointFrames(self._plan, self._settings, name, before, shot)
-                yield shifted(encoder.encode(joint), slot.start)
-            yield shifted(shot.body, slot.start)
+                yield timed_from(encoder.encode(joint), slot.start)
+            yield timed_from(shot.body, slot.start + slot.head)
             before = shot
 
     def _shots(self, encoder: ShotEncoder, count: FrameCount) -> Iterator[RenderedShot]:

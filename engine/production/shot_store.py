@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from zipfile import BadZipFile
 
 from engine.video.rendered_shot import RenderedShot
 
@@ -23,7 +24,7 @@ class ShotStore:
         try:
             shot = RenderedShot.load(path)
             os.utime(path)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, BadZipFile):
             return None
         return shot
 

@@ -29,6 +29,9 @@ ENDS_CRF = 10
 """Quality of the frames that are decoded and encoded once more: the film loses less than 0.1 dB by it."""
 
 
+_RUN_UP = 2
+"""Frames that are decoded before the first one is shown: as deep as x264's B-frames refer to each other."""
+
 FaceTrack = Callable[[range], FloatArray | None]
 """The landmarks of a shot's largest face in some of its frames, n × 478 × 2; `None` where nobody is."""
 
@@ -63,8 +66,8 @@ class RenderedShot:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read what `save` wrote; `OSError`, `ValueError` or `KeyError` where it cannot be read."""
-        with np.load(path, allow_pickle=False) as arrays:
+        """Read what `save` wrote; `OSError`, `ValueError`, `KeyError` or `BadZipFile` where it cannot be read."""
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             head, body, tail = (_packets_of(arrays, name) for name in ("head", "body", "tail"))
             return cls(head, body, tail, arrays.get("head_faces"), arrays.get("tail_faces"))
 
@@ -155,10 +158,16 @@ def _decoded(packets: Packets, film: FilmShape, settings: EncoderSettings) -> li
     return [yuv_views(picture) for picture in pictures]
 
 
-def shifted(packets: Packets, frames: int) -> Packets:
-    """Return packets, which are changed, so many frames later."""
-    for packet in packets:
-        packet.pts, packet.dts = (packet.pts or 0) + frames, (packet.dts or 0) + frames
+def timed_from(packets: Packets, start: int) -> Packets:
+    """Return packets, which are changed, timed so that they show the frames of the film from `start` on.
+
+    x264 decodes a segment of one or two frames without a run-up, and longer ones with one of two frames; a film needs
+    the same everywhere, so that decoding times only rise.
+    """
+    first = min((packet.pts or 0 for packet in packets), default=0)
+    for index, packet in enumerate(packets):
+        packet.pts = (packet.pts or 0) - first + start
+        packet.dts = start + index - _RUN_UP
     return packets
 
 

@@ -11,7 +11,8 @@ from engine.errors import EncodingError
 from engine.video.counting import FrameCount
 from engine.video.decoding import decode_planes
 from engine.video.film_file import film_file
-from engine.video.rendered_shot import RenderedShot, ShotEncoder, ShotParts, decoded_end, first_frame, shifted
+from engine.video.h264 import encode_segment
+from engine.video.rendered_shot import RenderedShot, ShotEncoder, ShotParts, decoded_end, first_frame, timed_from
 from engine.video.settings import EncoderSettings
 
 FILM = MovingPattern(frame_count=40)
@@ -56,8 +57,8 @@ def test_parts_join_into_one_film(tmp_path: Path) -> None:
     whole, later = rendered(0, 0), rendered(0, 0)
     path = tmp_path / "film.mp4"
     with film_file(path, MovingPattern(frame_count=80), SETTINGS) as append:
-        append(whole.body)
-        append(shifted(later.body, 40))
+        append(timed_from(whole.body, 0))
+        append(timed_from(later.body, 40))
     frames = [frame.y for frame in decode_planes(path)]
     assert len(frames) == 80
     drawn = [frame.y.astype(float) for frame in FILM.draw(0, 40) for frame in [frame._replace(y=frame.y.copy())]]
@@ -79,3 +80,13 @@ def test_damage_is_told() -> None:
     shot = rendered(6, 0)
     with pytest.raises(EncodingError, match="damaged"):
         decoded_end(shot.head[1:], FILM, SETTINGS)  # without the frame that all others build on
+
+
+@pytest.mark.parametrize("lengths", [[1, 3, 1, 2, 5], [3, 1, 1, 8], [2, 2, 2]])
+def test_the_shortest_parts_join_as_well(tmp_path: Path, lengths: list[int]) -> None:
+    path, start = tmp_path / "film.mp4", 0
+    with film_file(path, MovingPattern(frame_count=sum(lengths)), SETTINGS) as append:
+        for length in lengths:
+            append(timed_from(encode_segment(FILM, range(length), SETTINGS, lambda: None), start))
+            start += length
+    assert len(list(decode_planes(path))) == sum(lengths)
