@@ -16,6 +16,7 @@ create table if not exists telegram_updates (
 """
 _KNOWN_FOR_S = 3 * 24 * 3600.0
 """How long an answered update is recognised; Telegram brings one again for a day at most."""
+_TIDY_EVERY = 1000
 _ANSWERED_FOR_S = 24 * 3600.0
 """After this nobody expects an answer any more."""
 
@@ -30,9 +31,10 @@ class Inbox:
         """Keep an update as Telegram wrote it; return whether it is new."""
 
         def insert(tables: Any) -> Any:
-            tables.conn.execute(
-                "delete from telegram_updates where content is null and came_at < ?", [time.time() - _KNOWN_FOR_S]
-            )
+            if update["update_id"] % _TIDY_EVERY == 0:
+                tables.conn.execute(
+                    "delete from telegram_updates where content is null and came_at < ?", [time.time() - _KNOWN_FOR_S]
+                )
             row = [update["update_id"], time.time(), json.dumps(update)]
             return tables.conn.execute("insert or ignore into telegram_updates values (?, ?, ?)", row).rowcount == 1
 

@@ -8,6 +8,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError, TimedOut
 
 from bot.telegram.connection import POLL_S
 from bot.telegram.inbox import Take
+from bot.telegram.sending import if_possible
 from engine.errors import StoreError
 
 NEWS = ["message", "callback_query"]
@@ -23,12 +24,9 @@ async def poll(bot: Bot, take: Take) -> None:
     trouble = ""
     while True:
         try:
-            if offset is None:
-                await bot.delete_webhook()  # one that an earlier setting left would keep everything
             for update in await bot.get_updates(offset=offset, timeout=POLL_S, allowed_updates=NEWS):
                 await take(update.to_dict())
                 offset = update.update_id + 1
-            offset = offset or 0
         except TimedOut:
             await asyncio.sleep(_PAUSES_S[0])
         except (TelegramError, StoreError) as error:
@@ -36,6 +34,8 @@ async def poll(bot: Bot, take: Take) -> None:
             if told != trouble:
                 _LOG.error("%s", told)
             trouble = told
+            if isinstance(error, Conflict) and "webhook" in str(error).lower():
+                await if_possible(bot.delete_webhook())  # an earlier setting left it
             await asyncio.sleep(_PAUSES_S[min(failures, len(_PAUSES_S) - 1)])
             failures += 1
         else:
@@ -47,6 +47,10 @@ async def poll(bot: Bot, take: Take) -> None:
 def _told(error: TelegramError | StoreError) -> str:
     """Return what is wrong, for whoever runs Reverie."""
     match error:
+        case Conflict() if "webhook" in str(error).lower():
+            return (
+                "Telegram still brings everything to the address of an earlier TELEGRAM_WEBHOOK_URL; I take that back."
+            )
         case Conflict():
             return "Somebody else hears this Telegram bot (409 Conflict): end the other program with its token."
         case InvalidToken():

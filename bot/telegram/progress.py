@@ -18,6 +18,8 @@ from engine.errors import StoreError
 
 _EVERY_S = 1.5
 _EVERY_IN_GROUPS_S = 4.0
+_ANY_EVERY_S = 0.1
+"""Between two edits in whatever chats: the rest of what Telegram allows a bot, 30 messages a second, is for answers."""
 _CHATS_AT_MOST = 1000
 _LOG = logging.getLogger(__name__)
 
@@ -47,6 +49,8 @@ class Progress:
         self._shown: dict[str, _Shown] = {}
         self._free_at_s: dict[int, float] = {}
         """When each chat may be written to again."""
+        self._any_free_at_s = 0.0
+        """When any of the messages may be edited again."""
 
     def show(self, place: Place, progress: ShowProgress) -> None:
         """Show how far a job is, as soon as it may be shown."""
@@ -82,25 +86,28 @@ class Progress:
         try:
             if former := await self._messages.progress_of(shown.wanted.job_id):
                 shown.sent, shown.text = former
-                await self._pace(Address.of(shown.place))
+                await self._pace(Address.of(shown.place), is_edit=True)
             while True:
                 await shown.news.wait()
                 shown.news.clear()
                 if progress_text(shown.wanted).text == shown.text:
                     continue
-                await self._pace(Address.of(shown.place))
+                await self._pace(Address.of(shown.place), is_edit=shown.sent is not None)
                 async with shown.busy:
                     if not await self._is_shown(shown):
                         return
         except StoreError as error:
             _LOG.warning("%s", error)
 
-    async def _pace(self, address: Address) -> None:
+    async def _pace(self, address: Address, *, is_edit: bool) -> None:
         """Wait for the chat's turn, and take it."""
         clock = asyncio.get_running_loop().time
         if len(self._free_at_s) > _CHATS_AT_MOST:
             self._free_at_s = {chat: free_s for chat, free_s in self._free_at_s.items() if free_s > clock()}
         turn_s = max(clock(), self._free_at_s.get(address.chat_id, 0.0))
+        if is_edit:
+            turn_s = max(turn_s, self._any_free_at_s)
+            self._any_free_at_s = turn_s + _ANY_EVERY_S
         self._free_at_s[address.chat_id] = turn_s + (_EVERY_IN_GROUPS_S if address.is_group else _EVERY_S)
         await asyncio.sleep(turn_s - clock())
 

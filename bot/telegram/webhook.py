@@ -5,6 +5,7 @@ import hmac
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import chain, repeat
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -20,7 +21,7 @@ DEFAULT_PORT = 8443
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 _MAX_BODY_BYTES = 1_000_000
 _GOODBYE_S = 2.0
-_PAUSES_S = (1.0, 5.0, 30.0)
+_PAUSES_S = (1.0, 5.0, 30.0, 300.0)
 _LOG = logging.getLogger(__name__)
 
 
@@ -52,15 +53,14 @@ class Webhook:
 
     async def announce(self, bot: Bot) -> None:
         """Tell Telegram the address, again until it listens."""
-        for pause_s in (*_PAUSES_S, None):
+        for pause_s in chain(_PAUSES_S, repeat(_PAUSES_S[-1])):
             try:
                 await bot.set_webhook(self._url, allowed_updates=NEWS, secret_token=self._secret)
             except TelegramError as error:
-                _LOG.error("Telegram does not take TELEGRAM_WEBHOOK_URL: %s", error)
+                _LOG.error("Telegram does not take TELEGRAM_WEBHOOK_URL: %s. I go on trying.", error)
+                await asyncio.sleep(pause_s)
             else:
                 return
-            if pause_s is not None:
-                await asyncio.sleep(pause_s)
 
     async def _receive(self, request: web.Request) -> web.Response:
         if not hmac.compare_digest(request.headers.get(_SECRET_HEADER, "").encode(), self._secret.encode()):

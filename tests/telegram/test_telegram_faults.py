@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.conversation import following
+from bot.telegram import files, order, polling, sending
+from bot.telegram.inbox import Inbox
 from bot.wording import wording
 from tests.telegram.server import Page, RefusalError, Reset
 from tests.telegram.world import ANNA, GROUP, FilmRender, World, picture
@@ -12,8 +15,16 @@ from tests.telegram.world import ANNA, GROUP, FilmRender, World, picture
 Play = Callable[..., None]
 SAY = wording("en")
 BUSY = RefusalError(429, "Too Many Requests: retry after 1", {"retry_after": 1})
-AGAIN_S = 2.5
-"""Longer than the first pause before another attempt."""
+AGAIN_S = 0.7
+"""Longer than the first pauses before another attempt."""
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in ((following, "_FIRST_PAUSE_S"), (order, "_GOODBYE_S")):
+        monkeypatch.setattr(module, name, 0.1)
+    for module in (polling, sending, files):
+        monkeypatch.setattr(module, "_PAUSES_S", (0.1, 0.2))
 
 
 @pytest.mark.parametrize(
@@ -207,3 +218,45 @@ def test_what_a_stop_interrupts_is_answered_at_the_next_start(on_telegram: Play)
         assert len(world.telegram.done("sendVideo")) == 1
 
     on_telegram(before, after)
+
+
+def test_what_a_crash_left_half_answered_becomes_no_second_clip(
+    on_telegram: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def crash(_inbox: Inbox, _update_id: int) -> None:
+        """Not live to write it down."""
+
+    async def before(world: World) -> None:
+        monkeypatch.setattr(Inbox, "answered", crash)
+        await world.photo(ANNA, "nod")
+        await world.clip()
+        monkeypatch.undo()
+
+    async def after(world: World) -> None:
+        await world.settled()
+        assert len(world.telegram.done("sendVideo")) == 1
+
+    on_telegram(before, after)
+
+
+def test_a_webhook_that_an_earlier_setting_left_is_taken_back(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        world.telegram.webhook = {"url": "https://example.org/"}
+        await world.text(ANNA, "/help")
+        await world.telegram.next("sendMessage")
+
+    on_telegram(scene)
+
+
+def test_everybody_of_a_crowd_gets_one_clip(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        people = [{**ANNA, "id": 1000 + number} for number in range(30)]
+        world.meet(*people)
+        for number, person in enumerate(people):
+            await world.photo(person, "nod", content=picture(number))
+        await world.clip(len(people))
+        await world.settled()
+        sent = [call.asked["chat_id"] for call in world.telegram.done("sendVideo")]
+        assert sorted(sent) == [person["id"] for person in people]
+
+    on_telegram(scene)
