@@ -35,9 +35,9 @@ class Visitor:
         async with self.session.get(f"{self.address}/") as page:
             assert page.status == 200
         self.line = await self.session.ws_connect(f"{self.address}/live", headers=self.origin)
-        first = await self.line.receive_json()
-        assert first["type"] == "history"
-        self.entries = {entry["key"]: entry for entry in first["entries"]}
+        while (message := await self.line.receive_json())["type"] != "history":
+            pass  # what is shown while the history is read stands in it, too
+        self.entries = {entry["key"]: entry for entry in message["entries"]}
 
     async def send_photo(self, content: bytes, words: str = "", kind: str = "image/jpeg") -> int:
         form = aiohttp.FormData()
@@ -147,6 +147,72 @@ def test_a_job_survives_a_restart_and_its_clip_comes_once(settings: Settings, ph
     asyncio.run(visit())
 
 
+def test_a_window_that_leaves_while_it_reads_the_history_does_no_harm(
+    settings: Settings, photo: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def visit() -> None:
+        async with running(settings) as awake, visiting(awake.where[0]) as anna:
+            for _ in range(3):
+                await anna.send_photo(photo)
+            for _ in range(20):
+                line = await anna.session.ws_connect(f"{anna.address}/live", headers=anna.origin)
+                assert line._response.connection is not None
+                line._response.connection.transport.abort()
+            await anna.say("/help")
+            while not (await anna.next("say"))["text"].startswith("Send a photo"):
+                pass
+
+    asyncio.run(visit())
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+def test_photos_of_one_form_are_one_album_with_their_captions(settings: Settings, photo: bytes) -> None:
+    async def send(anna: Visitor, fields: list[tuple[str, Any]]) -> int:
+        form = aiohttp.FormData()
+        for name, value in fields:
+            if isinstance(value, bytes):
+                form.add_field(name, value, filename="a.jpg", content_type="image/jpeg")
+            else:
+                form.add_field(name, value)
+        async with anna.session.post(f"{anna.address}/photos", data=form, headers=anna.origin) as answer:
+            return answer.status
+
+    other = photo + b"\0"  # another file with the same picture
+
+    async def visit() -> None:
+        async with running(settings) as awake, visiting(awake.where[0]) as anna:
+            fields = [("words", "xyzzy"), ("photo", photo), ("caption", ""), ("photo", other), ("caption", "")]
+            assert await send(anna, fields) == 204
+            assert len((await anna.next("photos"))["photos"]) == 2
+            assert "xyzzy" in (await anna.next("ask"))["text"]
+            assert await send(anna, [("caption", "of nothing"), ("photo", photo)]) == 400
+            assert await send(anna, [("thing", photo)]) == 400
+            assert await send(anna, [("photo", photo)] * 21) == 400
+
+    asyncio.run(visit())
+
+
+def test_the_language_that_was_chosen_wins_over_the_browser(settings: Settings) -> None:
+    async def choose(anna: Visitor, code: str) -> int:
+        async with anna.session.post(
+            f"{anna.address}/language", data={"language": code}, headers=anna.origin
+        ) as answer:
+            return answer.status
+
+    async def visit() -> None:
+        async with running(settings) as awake, visiting(awake.where[0]) as anna:
+            assert await choose(anna, "de") == 204
+            assert (await anna.next("say"))["text"] == wording("de")("language.saved")
+            _, _, page = await anna.get("/", **{"Accept-Language": "fr"})
+            assert b'<html lang="de"' in page
+            assert await choose(anna, "") == 204
+            _, _, page = await anna.get("/", **{"Accept-Language": "fr"})
+            assert b'<html lang="fr"' in page
+            assert await choose(anna, "tlh") == 400
+
+    asyncio.run(visit())
+
+
 def test_what_is_no_photo_is_refused_in_words(settings: Settings) -> None:
     async def visit() -> None:
         async with running(settings) as awake, visiting(awake.where[0]) as anna:
@@ -174,8 +240,8 @@ def test_messages_that_the_page_never_sends_are_ignored(settings: Settings, mess
     async def visit() -> None:
         async with running(settings) as awake, visiting(awake.where[0]) as anna:
             await anna.line.send_str(message)
-            await anna.say("/help")
-            assert (await anna.next("say"))["text"] == SAY("hello.help")
+            await anna.say("/start")
+            assert (await anna.next("say"))["text"] == SAY("hello.start")
 
     asyncio.run(visit())
 
