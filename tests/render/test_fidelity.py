@@ -14,7 +14,7 @@ LONG_SIDE_PX = 512
 # What these two portraits do not reach at this size, and what they hold instead.
 SHORTFALLS = {
     # Her face is 92 pixels wide: a few edges are most of its sharpness, and each falls between pixels by itself.
-    ("astronaut", "sharpness, largest step"): Bar("%", 0, 6),
+    ("astronaut", "sharpness, largest step"): Bar("%", 0, 7),
 }
 
 

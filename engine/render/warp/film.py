@@ -55,7 +55,7 @@ class WarpFilm:
         for frame in range(start, stop):
             for person in self.people:
                 _paint(person, frame, sampler, shown)
-            yield sampler.draw(self._map(frame))
+            yield sampler.draw(self.map_of(frame))
 
     def project(self, frame: int, person_index: int, points: FloatArray) -> FloatArray:
         """Return where canvas points (N × 2) of a person appear in a frame, as planned.
@@ -68,7 +68,7 @@ class WarpFilm:
         view = self._view(frame)
         return self._camera.project(moved, zoom=view["zoom"], pan_x=view["pan_x"], pan_y=view["pan_y"])
 
-    def _map(self, frame: int) -> FrameMap:
+    def map_of(self, frame: int) -> FrameMap:
         """Return where the pixels of a frame come from: the camera's view, then the bodies, then the faces."""
         view = self._view(frame)
         ambient = view.pop("ambient")

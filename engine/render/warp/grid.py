@@ -14,8 +14,8 @@ import numpy.typing as npt
 from engine.render.warp.texture import Rect
 from engine.types.scene import FloatArray
 
-INVERSION_STEPS = 3
-"""Fixed-point steps; each shrinks the error by the field's steepness (< 0.6), so 3 leave less than 0.2 of a pixel."""
+INVERSION_STEPS = 5
+"""Fixed-point steps; each shrinks the error by the field's steepness (< 0.6), so 5 leave a fiftieth of the movement."""
 
 
 @dataclass(frozen=True, slots=True)

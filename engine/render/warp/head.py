@@ -7,6 +7,7 @@ motion is whole on the head and fades out along the neck; where it ends beside t
 from dataclasses import dataclass
 from typing import Self
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -25,6 +26,9 @@ SHELL_EDGE = 1.08  # in skull radii: the outline of a head hardly moves when it 
 PIVOT_BELOW_CHIN = 0.25
 PIVOT_BEHIND = 0.10
 CAMERA_DISTANCE = 6.0
+STEEPEST = 2.0
+"""Largest slope of the shell: where it falls away more steeply, a turned head would hide a part of itself, and the
+picture would fold."""
 RELIEF_PASSES = 3
 """Each pass returns to the relief what smoothing took from the one before."""
 
@@ -47,7 +51,7 @@ class HeadShell:
         radius = skull_radius(anatomy, grid)
         shell = SHELL_HEIGHT * anatomy.width * np.sqrt(np.clip(1 - (radius / SHELL_EDGE) ** 2, 0, 1))
         shell = soften(shell, 0.05 * anatomy.width / grid.step)
-        depth = shell + _mesh_relief(anatomy, grid, shell)
+        depth = _without_cliffs(shell + _mesh_relief(anatomy, grid, shell), grid.step)
         pivot = anatomy.chin - up * PIVOT_BELOW_CHIN * anatomy.height
         position = np.stack([x - pivot[0], y - pivot[1], depth + PIVOT_BEHIND * anatomy.width])
         return cls(
@@ -113,10 +117,21 @@ def _mesh_relief(anatomy: Anatomy, grid: Grid, shell: FloatArray) -> FloatArray:
     return relief
 
 
+def _without_cliffs(depth: FloatArray, step: int) -> FloatArray:
+    """Return the lowest surface over a depth (h × w) that is nowhere steeper than `STEEPEST`."""
+    across, aside = np.ones((3, 3), np.uint8), np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
+    drop = np.float32(STEEPEST * step)
+    while True:
+        lifted = np.maximum(cv2.dilate(depth, aside) - drop, cv2.dilate(depth, across) - drop * np.float32(np.sqrt(2)))
+        if not (lifted > depth + 1e-3).any():
+            return soften(depth, 1.0)
+        depth = np.asarray(np.maximum(depth, lifted), np.float32)
+
+
 def _weight(anatomy: Anatomy, grid: Grid, radius: FloatArray) -> FloatArray:
     """Return each node's share of the head's motion."""
     x, y = grid.nodes()
     down = anatomy.down_in_picture
     below_chin = ((x - anatomy.chin[0]) * down[0] + (y - anatomy.chin[1]) * down[1]) / anatomy.height
     neck = 1 - smooth_step(-0.15, 0.80, below_chin)
-    return neck * (1 - smooth_step(1.25, 2.1, radius))  # hair that stands out moves along
+    return neck * (1 - smooth_step(1.2, 2.3, radius))  # hair that stands out moves along

@@ -17,7 +17,7 @@ from engine.types.bt709 import RGB_TO_YUV, YUV_OFFSET
 from engine.types.scene import FloatArray, Pixels
 
 PHOTO_LOBES, CHANGE_LOBES = 4, 2
-"""Lobes of the Lanczos kernels: wide for what stays as sharp as the photo, narrow for the soft edges of what is painted."""
+"""Lobes of the Lanczos kernels: wide for what stays as sharp as the photo, narrow for what is painted."""
 Rect = tuple[int, int, int, int]
 """x0, y0, x1, y1 in canvas pixels; x1 and y1 are the first outside."""
 
