@@ -23,7 +23,6 @@ _ONE_IN_S = 9.0
 """Seconds for which one thing that a mood does by itself is enough."""
 _INTO_ITS_SHARE = 0.3
 
-
 _PHRASED = frozenset({GestureName.BLINK, GestureName.CLOSE_EYES})
 """Gestures that a mood's own phrasing may contain and that no channel alone can still."""
 
@@ -108,6 +107,7 @@ def _brought_along(arc: Arc) -> Iterator[_Wish]:
             wish = _Wish.of(gesture)
         else:
             continue
+        wish = replace(wish, amount=wish.amount * segment.mood.strength)
         length_s = segment.stop_s - segment.start_s
         times = max(1, round(length_s / _ONE_IN_S))
         if times == len(arc.segments) == 1:
