@@ -12,6 +12,8 @@ from bot.discord.listening import Listener
 from bot.discord.repeats import Repeats
 from bot.discord.sending import UNREACHED
 
+_RECONNECTING = ("discord.client", "Attempting a reconnect")
+"""The logger, and how its message begins, where discord.py tells of a lost connection with a long traceback."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -34,6 +36,7 @@ class ReverieClient(discord.Client):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
         )
+        logging.getLogger(_RECONNECTING[0]).addFilter(_told_in_one_line)
         self.repeats = Repeats()
         self._listener: Listener | None = None
         self._letters: Letters | None = None
@@ -83,3 +86,11 @@ class Commands(app_commands.CommandTree[ReverieClient]):
             _LOG.warning("A command could not be answered: %s", cause)
         else:
             _LOG.error("A command failed", exc_info=cause)
+
+
+def _told_in_one_line(record: logging.LogRecord) -> bool:
+    """Shorten what is logged of a lost connection, which ends by itself."""
+    if str(record.msg).startswith(_RECONNECTING[1]) and record.exc_info:
+        record.msg = "The connection to Discord is lost (%r); it is sought again."
+        record.args, record.exc_info = (record.exc_info[1],), None
+    return True

@@ -53,6 +53,17 @@ def test_nothing_privileged_is_asked_for_and_a_lost_connection_is_resumed(scene:
     scene(play)
 
 
+def test_a_lost_network_is_told_in_one_line_and_comes_back(scene: Play, caplog: pytest.LogCaptureFixture) -> None:
+    async def play(stage: Stage) -> None:
+        stage.discord.faults.append(Fault("GET", "/gateway", "reset", times=3))
+        await stage.discord.gateway.drop()
+        await stage.discord.gateway.ready.wait()
+
+    scene(play)
+    assert "The connection to Discord is lost" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Callable[..., Settings]:
     """Settings of a whole chat on a Discord."""
@@ -178,8 +189,7 @@ def test_files_are_read_from_discord_alone(told: str, read: str | None) -> None:
     assert proxied is None or str(proxied).startswith("http://proxy:81/cdn/")
 
 
-def test_a_person_is_limited_to_the_rules() -> None:
-    """The fake would notice: it refuses what Discord refuses."""
+def test_the_fake_refuses_what_discord_refuses() -> None:
     for wrong in ({"content": "x" * 2001}, {"unknown": 1}, {"components": [{"type": 1, "components": []}]}):
         with pytest.raises(rules.InvalidFormError):
             rules.check(rules.NEW_MESSAGE, wrong)
