@@ -4,11 +4,14 @@ import argparse
 from pathlib import Path
 
 from benchmarks.command import against_zoompan, memory, start_up
+from benchmarks.diffusion import diffusion
 from benchmarks.faults import faults
 from benchmarks.fidelity import fidelity
+from benchmarks.interpolation import interpolation
 from benchmarks.load import load
 from benchmarks.report import print_table, write_json
 from benchmarks.speed import against_the_floor, by_size_and_faces
+from benchmarks.stories import story, story_memory
 
 MEASUREMENTS = {
     "floor": against_the_floor,
@@ -18,6 +21,10 @@ MEASUREMENTS = {
     "stages": by_size_and_faces,
     "load": load,
     "faults": faults,
+    "diffusion": diffusion,
+    "interpolation": interpolation,
+    "story": story,
+    "story-memory": story_memory,
 }
 """Name → what takes the number of repeats."""
 FIDELITY = "fidelity"

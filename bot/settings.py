@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.errors import EngineError
 from engine.models import Models, default_folder
+from engine.render.diffusion.models import DEFAULT_MODEL, DiffusionOptions
 from engine.studio import RenderLimits, Studio
 
 if TYPE_CHECKING:
@@ -50,8 +51,14 @@ class Settings(BaseSettings):
 
     models_dir: Path | None = None
     """Folder of the perception models; unset means "models" in the user's cache."""
-    engine: Literal["warp"] = "warp"
-    """Render engine."""
+    engine: Literal["auto", "warp", "diffusion"] = "auto"
+    """Render engine; `auto` takes diffusion where its weights and a GPU with room for them are there."""
+    diffusion_model: Annotated[str, Field(min_length=1)] = DEFAULT_MODEL
+    """Model of the diffusion engine: a name of its table, or a folder with a pipeline of diffusers."""
+    diffusion_download: bool = False
+    """Whether its weights may be downloaded."""
+    diffusion_compile: bool = False
+    """Whether it is compiled at its first use, which takes minutes and makes it faster from then on."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     """Where the engine computes; `auto` takes a GPU where there is one."""
     max_seconds: Annotated[float, Field(ge=1, le=60)] = 60.0
@@ -133,6 +140,7 @@ class Settings(BaseSettings):
             self.models,
             engine=engine or self.engine,
             device=self.device,
+            diffusion=DiffusionOptions(self.diffusion_model, self.diffusion_download, self.diffusion_compile),
             limits=RenderLimits(self.max_seconds, self.max_size),
         )
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal
 from engine.errors import CancelledRenderError, RequestError
 from engine.models import Models
 from engine.peak_memory import peak_memory_mb
+from engine.render.diffusion.models import DiffusionOptions
+from engine.render.renderer import Advised
 from engine.types.clip import Clip, Form
 from engine.types.curves import MotionCurves
 from engine.types.direction import Aspect, Direction
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
     from engine.audio import Sound
     from engine.perception.scene import Perception
     from engine.render.framing import Framing
-    from engine.render.renderer import Renderer
+    from engine.render.renderer import Brief, Renderer
 
 DEFAULT_SECONDS = 5.0
+_PREPARING = 0.9
+"""Share of the work that preparing is, for an engine that tells of steps."""
 _MUSICAL = {"none": frozenset[str](), "asked": frozenset({"asked"}), "auto": frozenset({"asked", "auto"})}
 """Option → the modes of a direction's music that are composed."""
 
@@ -108,12 +112,19 @@ class Studio:
     """Makes films with one set of models and one render engine. Safe to use from several threads."""
 
     def __init__(
-        self, models: Models, *, engine: str = "warp", device: str = "auto", limits: RenderLimits = RenderLimits()
+        self,
+        models: Models,
+        *,
+        engine: str = "warp",
+        device: str = "auto",
+        diffusion: DiffusionOptions = DiffusionOptions(),
+        limits: RenderLimits = RenderLimits(),
     ) -> None:
         self._models = models
         self.engine = engine
         """Name of the render engine."""
         self._device = device
+        self._diffusion = diffusion
         self.limits = limits
 
     def perception(self) -> "Perception":
@@ -174,8 +185,10 @@ class Studio:
         # 3. Draw and encode.
         with stages.entered(Stage.RENDER, curves.frame_count):
             framing = _framing(scene, options, direction)
-            frames = renderer.prepare(scene, curves, framing)
-            shapes = _silhouettes(renderer, scene, curves, framing, options.form)
+            frames = renderer.prepare(scene, curves, framing, stages.brief(direction, options.seed))
+            advice = scene.advice + (frames.advice if isinstance(frames, Advised) else ())
+            frames = at_speed(frames, curves)
+            shapes = self._silhouettes(scene, curves, framing, options.form)
             width, height = deliver(
                 options.form,
                 frames,
@@ -197,7 +210,7 @@ class Studio:
             size_bytes=output.stat().st_size,
             poster_jpeg=poster,
             direction=direction,
-            advice=scene.advice,
+            advice=advice,
             form=options.form,
         )
         return Report(clip, scene, curves, options.seed, stages.seconds, peak_memory_mb(), sound)
@@ -206,7 +219,7 @@ class Studio:
         """Return the render engine; `RequestError` where the choice cannot be met."""
         from engine.render.engines import open_engine
 
-        return open_engine(self.engine, self._device)
+        return open_engine(self.engine, self._device, self._diffusion)
 
     def _duration_s(self, direction: Direction, options: RenderOptions, own: "Sound | None") -> float:
         """Return the film's length, a whole number of frames; with a voice it lasts as long as the voice."""
@@ -218,6 +231,14 @@ class Studio:
         asked_s = min(spoken_s or direction.duration or DEFAULT_SECONDS, longest_s)
         duration_s = asked_s if options.seconds is None else options.seconds
         return max(1, round(duration_s * options.fps)) / options.fps
+
+    def _silhouettes(self, scene: Scene, curves: MotionCurves, framing: "Framing", form: Form) -> Frames | None:
+        from engine.render.engines import open_engine
+        from engine.render.silhouette import silhouettes
+        from engine.video.forms import FORMS
+
+        # A shape is always moved, whatever draws the picture: a model would dream up another one.
+        return silhouettes(open_engine("warp", self._device), scene, curves, framing) if FORMS[form].has_alpha else None
 
 
 def check_options(options: RenderOptions, limits: RenderLimits) -> None:
@@ -301,13 +322,13 @@ def _framing(scene: Scene, options: RenderOptions, direction: Direction) -> "Fra
     return frame_of(scene, options.aspect or direction.aspect, options.size_px, is_exact=FORMS[options.form].is_exact)
 
 
-def _silhouettes(
-    renderer: "Renderer", scene: Scene, curves: MotionCurves, framing: "Framing", form: Form
-) -> Frames | None:
-    from engine.render.silhouette import silhouettes
-    from engine.video.forms import FORMS
+def at_speed(frames: Frames, curves: MotionCurves) -> Frames:
+    """Return frames at the curves' speed: those of an engine that draws fewer are filled in."""
+    if frames.fps == curves.fps:
+        return frames
+    from engine.video.interpolation import InterpolatedFrames
 
-    return silhouettes(renderer, scene, curves, framing) if FORMS[form].has_alpha else None
+    return InterpolatedFrames(frames, curves.fps, curves.frame_count)
 
 
 class Stages:
@@ -318,6 +339,7 @@ class Stages:
         self._on_progress = on_progress
         self._cancelled = cancelled
         self._current = Progress(Stage.ANALYSE, 0, 1)
+        self._prepared = 0.0
 
     @contextmanager
     def entered(self, stage: Stage, total: int = 1) -> Iterator[None]:
@@ -331,6 +353,19 @@ class Stages:
         self.seconds[stage] = time.perf_counter() - began
         self._on_progress(Progress(stage, total, total))
 
+    def brief(self, direction: Direction, seed: int) -> "Brief":
+        """Return what an engine is told beyond the curves."""
+        from engine.render.renderer import Brief
+
+        return Brief(direction, seed, self._step_done, self._cancelled)
+
     def frame_done(self, count: int) -> None:
         """Tell how many frames are done."""
-        self._on_progress(Progress(Stage.RENDER, count, self._current.total))
+        total = self._current.total
+        ready = round(self._prepared * total)
+        self._on_progress(Progress(Stage.RENDER, ready + round(count * (1 - self._prepared)), total))
+
+    def _step_done(self, done: int, total: int) -> None:
+        """Tell how far an engine is that prepares the whole film first: then that is nearly all of the work."""
+        self._prepared = _PREPARING * done / total
+        self._on_progress(replace(self._current, done=round(self._prepared * self._current.total)))

@@ -8,9 +8,10 @@ import numpy as np
 from engine.motion import plan
 from engine.production.planning import FilmPlan, ShotPlan
 from engine.render.framing import Framing
-from engine.render.renderer import Renderer
+from engine.render.renderer import Brief, Renderer
 from engine.story.composing import compose, faces_box
 from engine.story.moves import travel
+from engine.studio import at_speed
 from engine.types.frames import Frames, Traced
 from engine.types.scene import Face, FloatArray, Scene
 
@@ -51,7 +52,7 @@ def draw_shot(scene: Scene, shot: ShotPlan, film: FilmPlan, renderer: Renderer) 
         box = (x0, y0, x1, y1)
     travel(curves, shot.direction.camera.move, box, film.height / film.width)
 
-    frames = renderer.prepare(composition.scene, curves, framing)
+    frames = at_speed(renderer.prepare(composition.scene, curves, framing, Brief(shot.direction, shot.seed)), curves)
     index, face = _largest(composition.scene)
     return DrawnShot(frames, None if face is None else to_frame(face.landmarks[:, :2]), index)
 

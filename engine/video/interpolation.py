@@ -15,10 +15,12 @@ class InterpolatedFrames:
     Nothing is blended across a cut: the nearer frame stands there.
     """
 
-    def __init__(self, source: Frames, fps: int) -> None:
+    def __init__(self, source: Frames, fps: int, frame_count: int | None = None) -> None:
         self.width, self.height, self.fps = source.width, source.height, fps
         self.frame_count = (source.frame_count - 1) * fps // source.fps + 1
-        """The last frame lies on the film's last one or just before it."""
+        """The last frame lies on the film's last one or just before it, unless fewer were asked for."""
+        if frame_count is not None:
+            self.frame_count = min(frame_count, self.frame_count)
         self._source = source
 
     def draw(self, start: int, stop: int) -> Iterator[YuvFrame]:

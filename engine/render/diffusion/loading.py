@@ -39,10 +39,7 @@ def load(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
         ) from error
     pipe.set_progress_bar_config(disable=True)
     place(pipe, model, device, _free_gb(device))
-    if options.compiles:
-        denoiser(pipe).compile_repeated_blocks(fullgraph=True)
-    if model.steps >= _CACHE_FROM_STEPS and hasattr(denoiser(pipe), "enable_cache"):
-        denoiser(pipe).enable_cache(diffusers.FirstBlockCacheConfig(threshold=_CACHE_THRESHOLD))
+    quicken(pipe, model, compiles=options.compiles)
     return pipe
 
 
@@ -56,6 +53,16 @@ def place(pipe: Any, model: DiffusionModel, device: str, free_gb: float) -> None
         pipe.enable_sequential_cpu_offload(device=device)
     if free_gb < _ROOMY * model.memory_gb and hasattr(pipe.vae, "enable_tiling"):
         pipe.vae.enable_tiling()
+
+
+def quicken(pipe: Any, model: DiffusionModel, *, compiles: bool) -> None:
+    """Make a pipeline skip what hardly changes from step to step, and compile what runs at every step."""
+    from diffusers import FirstBlockCacheConfig  # noqa: PLC0415
+
+    if compiles:
+        denoiser(pipe).compile_repeated_blocks(fullgraph=True)
+    if model.steps >= _CACHE_FROM_STEPS and hasattr(denoiser(pipe), "enable_cache"):
+        denoiser(pipe).enable_cache(FirstBlockCacheConfig(threshold=_CACHE_THRESHOLD))
 
 
 def denoiser(pipe: Any) -> Any:

@@ -1,5 +1,6 @@
 """Every family end to end: real pipelines of tiny random parts, led by a real warp film, to an MP4."""
 
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -7,10 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+import skimage.data
 import torch
+from PIL import Image
 from tiny import PIPELINES, pipeline
 
 from engine.errors import CancelledRenderError, RequestError
+from engine.models import Models, default_folder
 from engine.render.diffusion.families import FAMILIES, Take
 from engine.render.diffusion.loading import MissingWeightsError, load, place
 from engine.render.diffusion.models import MODELS, DiffusionModel, DiffusionOptions, Lead, model_called
@@ -18,6 +22,7 @@ from engine.render.diffusion.renderer import DiffusionRenderer
 from engine.render.diffusion.sampling import sample
 from engine.render.framing import Framing, frame_of
 from engine.render.renderer import Advised, Brief
+from engine.studio import Progress, RenderOptions, Stage, Studio
 from engine.types.colour import to_rgb
 from engine.types.curves import CAMERA_CHANNELS, FACE_CHANNELS, MotionCurves, Track
 from engine.types.direction import Direction
@@ -284,3 +289,30 @@ def test_a_model_goes_where_there_is_room(free_gb: float, done: list[str]) -> No
     placed = Placed()
     place(placed, MODELS["wan2.2-5b"], "cuda", free_gb)
     assert placed.done == done
+
+
+def test_the_studio_makes_a_clip_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MODELS, "svd-xt", small("svd-xt"))
+    pipeline("svd-xt").save_pretrained(tmp_path / "model", safe_serialization=True)
+    studio = Studio(
+        Models(default_folder()),
+        engine="diffusion",
+        device="cpu",
+        diffusion=DiffusionOptions(str(tmp_path / "model")),
+    )
+    photo = io.BytesIO()
+    Image.fromarray(skimage.data.astronaut()).save(photo, "png")
+    told: list[Progress] = []
+    report = studio.animate(
+        photo.getvalue(),
+        "a slow nod",
+        tmp_path / "film.mp4",
+        RenderOptions(seconds=1.0, size_px=160),
+        on_progress=told.append,
+    )
+    assert (report.clip.fps, report.clip.frame_count) == (30, 30)
+    assert len(list(decode(tmp_path / "film.mp4"))) == 30
+    shares = [each.done / each.total for each in told if each.stage is Stage.RENDER]
+    assert shares == sorted(shares)
+    assert 0 < shares[2] < 0.9
+    assert shares[-1] == 1.0

@@ -1,0 +1,137 @@
+"""The parts around the model: words, shapes, colours, detail, and what is kept on disk."""
+
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import pytest
+import skimage.data
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.render.diffusion.filming import _takes
+from engine.render.diffusion.finishing import enlarged, returning, with_colours_of
+from engine.render.diffusion.models import MODELS
+from engine.render.diffusion.prompts import _CAMERAS, _GESTURES, motion_of, prompt_of
+from engine.render.diffusion.reference import format_of, moving_region, pictures_at
+from engine.render.diffusion.stored_film import StoredFilm
+from engine.render.warp.canvas import Canvas
+from engine.types.colour import to_rgb, to_yuv
+from engine.types.direction import Camera, CameraMove, Direction, Emotion, EmotionLabel, Gesture, GestureName
+
+PHOTO = cv2.resize(skimage.data.astronaut(), (128, 128), interpolation=cv2.INTER_AREA)
+
+
+def film(frame_count: int, fps: int = 30, size: tuple[int, int] = (128, 128)) -> StoredFilm:
+    """Return a film whose frames are as bright as their number says."""
+    kept = StoredFilm(*size, fps, frame_count)
+    for index in range(frame_count):
+        kept.keep(index, to_yuv(np.full((size[1], size[0], 3), 2 * index, np.uint8)))
+    return kept
+
+
+def test_every_gesture_and_every_camera_has_its_words() -> None:
+    assert set(_GESTURES) == set(GestureName)
+    assert set(_CAMERAS) == set(CameraMove)
+
+
+def test_a_prompt_says_what_how_in_which_mood_and_by_which_camera() -> None:
+    direction = Direction(
+        emotion=Emotion(label=EmotionLabel.WISTFUL, valence=-0.2, arousal=-0.4),
+        gestures=(Gesture(name=GestureName.NOD, pace=0.6, count=2), Gesture(name=GestureName.LOOK, side="left")),
+        camera=Camera(move=CameraMove.PUSH_IN),
+    )
+    prompt = prompt_of(direction, 1)
+    assert "nods slowly twice, then looks left" in prompt
+    assert "wistful" in prompt
+    assert "pushes in" in prompt
+    assert "people" in prompt_of(direction, 3)
+    assert "picture" in prompt_of(direction, 0)
+
+
+def test_more_is_more() -> None:
+    amounts = [motion_of(Direction(amount=amount)) for amount in (0.2, 0.5, 1.0, 2.0, 3.0)]
+    assert all(0 <= amount <= 1 for amount in amounts)
+    assert all(one <= other for one, other in pairwise(amounts))
+    assert amounts[0] < amounts[2] < amounts[-1]
+
+
+@given(
+    name=st.sampled_from(sorted(MODELS)),
+    width=st.integers(80, 1280).map(lambda side: 2 * side),
+    height=st.integers(80, 1280).map(lambda side: 2 * side),
+    frame_count=st.integers(1, 1800),
+)
+@settings(deadline=None)
+def test_a_model_is_asked_for_sizes_and_lengths_that_it_makes(
+    name: str, width: int, height: int, frame_count: int
+) -> None:
+    class Shape:
+        fps = 30
+
+    model = MODELS[name]
+    shape = Shape()
+    shape.width, shape.height, shape.frame_count = width, height, frame_count  # type: ignore[attr-defined]
+    wanted = format_of(model, shape)  # type: ignore[arg-type]
+    assert wanted.width % model.multiple == wanted.height % model.multiple == 0
+    assert wanted.width * wanted.height <= model.width * model.height * 1.01 or 2 * model.multiple in (
+        wanted.width,
+        wanted.height,
+    )
+    assert (wanted.frame_count - 1) / wanted.fps >= (frame_count - 1) / 30
+    takes = list(_takes(wanted.frame_count, model))
+    assert all(stop - start <= model.frames and (stop - start - 1) % model.frame_step == 0 for start, stop in takes)
+    assert all(one[1] - 1 == other[0] for one, other in pairwise(takes))
+    if wanted.frame_count > 1:
+        assert takes[0][0] == 0
+        assert takes[-1][1] >= wanted.frame_count
+
+
+def test_the_reference_is_taken_at_the_model_s_moments() -> None:
+    shown = [int(picture[0, 0, 0]) for picture in pictures_at(film(31), 8, 0, 12)]
+    assert shown == pytest.approx([2 * min(round(index * 30 / 8), 30) for index in range(12)], abs=2)
+
+
+def test_where_nobody_is_the_reference_leads_everywhere_and_else_around_people() -> None:
+    matte = np.zeros((64, 64), np.float32)
+    matte[20:50, 20:40] = 1
+    landmarks = np.zeros((478, 3), np.float32)
+    landmarks[:, 0], landmarks[:, 1] = np.linspace(24, 36, 478), 22 + 10 * (np.arange(478) % 2)
+    depth = np.zeros((64, 64), np.float32)
+    pixels = np.zeros((64, 64, 3), np.uint8)
+    somebody = moving_region(Canvas(pixels, (landmarks,), matte, depth, 1.0))
+    assert somebody[35, 30] == 1
+    assert somebody[5, 5] == 0
+    assert moving_region(Canvas(pixels, (), matte, depth, 1.0)).min() == 1
+
+
+def test_colours_that_drift_are_brought_back() -> None:
+    drifted = np.clip(PHOTO.astype(float) * [0.8, 1.0, 1.15] + 8, 0, 255).astype(np.uint8)
+    mended = with_colours_of(drifted, PHOTO)
+    before, after = (np.abs(each.mean((0, 1)) - PHOTO.mean((0, 1))).max() for each in (drifted, mended))
+    assert after < 0.2 * before
+
+
+def test_detail_that_the_model_cannot_have_comes_back_where_people_are() -> None:
+    region = np.zeros(PHOTO.shape[:2], np.float32)
+    region[:, :64] = 1
+    small = cv2.resize(PHOTO, (32, 32), interpolation=cv2.INTER_AREA)
+    large = enlarged(small, PHOTO, region)
+    error = np.abs(large.astype(int) - PHOTO).mean(axis=(0, 2))
+    assert error[:60].mean() < 1
+    assert error[70:].mean() > 4
+
+
+def test_a_loop_returns_smoothly() -> None:
+    dark, bright = np.zeros((2, 2, 3), np.uint8), np.full((2, 2, 3), 200, np.uint8)
+    levels = [int(returning(dark, bright, index, 50)[0, 0, 0]) for index in range(50)]
+    assert levels[:40] == [0] * 40
+    assert levels[-1] == 200
+    assert max(other - one for one, other in pairwise(levels)) < 40
+
+
+def test_what_is_kept_on_disk_is_the_film() -> None:
+    kept = StoredFilm(128, 128, 24, 2)
+    kept.keep(1, to_yuv(PHOTO))
+    (frame,) = kept.draw(1, 2)
+    assert np.abs(to_rgb(frame).astype(int) - PHOTO).mean() < 4
