@@ -23,14 +23,16 @@ _BAR_CELLS = 12
 Shown = Say | Ask | ShowProgress | ShowEnding | SendClip
 """The actions that are messages."""
 
+ButtonRows = tuple[tuple[tuple[str, CustomId], ...], ...]
+"""Labels and what they carry, row by row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A message as it should look."""
 
     text: str
-    buttons: tuple[tuple[tuple[str, CustomId], ...], ...] = ()
-    """Rows of labels and what they carry."""
+    buttons: ButtonRows = ()
     film: Path | None = None
     picture: bytes | None = None
     """A JPEG that the text is about."""
@@ -89,9 +91,7 @@ def _bar(fraction: float) -> str:
     return "▓" * done + "░" * (_BAR_CELLS - done)
 
 
-def _buttons(
-    rows: Rows, spot: Spot, say: Wording, *, words_about: str | None = None
-) -> tuple[tuple[tuple[str, CustomId], ...], ...]:
+def _buttons(rows: Rows, spot: Spot, say: Wording, *, words_about: str | None = None) -> ButtonRows:
     """Return the rows for Discord; `words_about` adds a button to say it in words, about that job."""
     carried = [[_carried(button, spot) for button in row] for row in rows]
     if words_about is not None:
@@ -110,7 +110,7 @@ def _carried(button: Button, spot: Spot) -> tuple[str, CustomId]:
     return button.label[:_MAX_LABEL], CustomId(Wish.PRESS, spot, button.data)
 
 
-def _view(rows: tuple[tuple[tuple[str, CustomId], ...], ...], signer: Signer) -> discord.ui.View | None:
+def _view(rows: ButtonRows, signer: Signer) -> discord.ui.View | None:
     """Return the buttons as discord.py sends them; it need not remember them, every press is read from its id."""
     if not rows:
         return None
