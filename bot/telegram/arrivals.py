@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from telegram import Update
 
-QUIET_S = 1.0
+QUIET_S = 1.5
 """An album is whole when nothing more of it has come for so long."""
-_LONGEST_S = 8.0
+_LONGEST_S = 15.0
 """It is taken as whole after this in any case."""
 
 

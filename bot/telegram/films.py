@@ -1,7 +1,6 @@
 """A finished film as a message: one function for each form, and the table that names them."""
 
 import asyncio
-import math
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -52,7 +51,7 @@ class Film:
     @property
     def duration_s(self) -> int:
         """Whole seconds, as Telegram takes them."""
-        return max(1, math.ceil(self.clip.duration_s))
+        return max(1, round(self.clip.duration_s))
 
 
 @asynccontextmanager

@@ -124,6 +124,7 @@ class TelegramFrontEnd:
         if former is None:
             return await self._write(Address.of(place), ending.text, ending.rows)
         markup = keyboard(ending.rows, self._signer)
+        await self._progress.turn(place)
 
         async def edit(_where: Address) -> Message | bool:
             return await self._bot.edit_message_text(
@@ -153,8 +154,8 @@ class TelegramFrontEnd:
         sent = Sent(message.chat_id, message.message_id)
         self._clips = {**dict(list(self._clips.items())[-_CLIPS_AT_HAND:]), sent: action.job_id}
         try:  # from here on nothing may fail: the clip has arrived
-            await self._take_progress_away(action.job_id)
             await self._messages.add(sent, owner=place.owner, job_id=action.job_id)
+            await self._take_progress_away(action.job_id)
         except StoreError as error:
             _LOG.error("%s", error)
         return str(sent.message_id)

@@ -14,6 +14,8 @@ from engine.errors import StoreError
 NEWS = ["message", "callback_query"]
 """What Telegram is asked for."""
 _PAUSES_S = (1.0, 2.0, 5.0, 15.0, 30.0)
+_BREATH_S = 0.05
+"""After an answer without news: some servers do not hold the question open."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -24,9 +26,12 @@ async def poll(bot: Bot, take: Take) -> None:
     trouble = ""
     while True:
         try:
-            for update in await bot.get_updates(offset=offset, timeout=POLL_S, allowed_updates=NEWS):
+            updates = await bot.get_updates(offset=offset, timeout=POLL_S, allowed_updates=NEWS)
+            for update in updates:
                 await take(update.to_dict())
                 offset = update.update_id + 1
+            if not updates:
+                await asyncio.sleep(_BREATH_S)
         except TimedOut:
             await asyncio.sleep(_PAUSES_S[0])
         except (TelegramError, StoreError) as error:

@@ -61,6 +61,10 @@ class Progress:
         shown.wanted = progress
         shown.news.set()
 
+    async def turn(self, place: Place) -> None:
+        """Wait until a message of a chat may be edited."""
+        await self._pace(Address.of(place))
+
     async def end(self, job_id: str) -> Sent | None:
         """Show nothing more of a job, and return the message that shows it, also one of an earlier process."""
         shown = self._shown.pop(job_id, None)
@@ -78,38 +82,53 @@ class Progress:
             await self.end(job_id)
 
     async def close(self) -> None:
-        """Show nothing more of anything."""
-        for job_id in list(self._shown):
-            await self.end(job_id)
+        """Show nothing more of anything, at once."""
+        tasks = [shown.task for shown in self._shown.values() if shown.task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _keep_up(self, shown: _Shown) -> None:
         try:
             if former := await self._messages.progress_of(shown.wanted.job_id):
                 shown.sent, shown.text = former
-                await self._pace(Address.of(shown.place), is_edit=True)
+                await self._pace(Address.of(shown.place))
             while True:
                 await shown.news.wait()
                 shown.news.clear()
                 if progress_text(shown.wanted).text == shown.text:
                     continue
-                await self._pace(Address.of(shown.place), is_edit=shown.sent is not None)
+                address = Address.of(shown.place)
+                await self._pace(address)
+                if shown.sent is not None:
+                    await self._make_room()
                 async with shown.busy:
                     if not await self._is_shown(shown):
                         return
+                self._leave_alone(address, _gap_s(address))
         except StoreError as error:
             _LOG.warning("%s", error)
 
-    async def _pace(self, address: Address, *, is_edit: bool) -> None:
-        """Wait for the chat's turn, and take it."""
+    async def _pace(self, address: Address) -> None:
+        """Wait for a chat's turn, and take it."""
         clock = asyncio.get_running_loop().time
         if len(self._free_at_s) > _CHATS_AT_MOST:
             self._free_at_s = {chat: free_s for chat, free_s in self._free_at_s.items() if free_s > clock()}
         turn_s = max(clock(), self._free_at_s.get(address.chat_id, 0.0))
-        if is_edit:
-            turn_s = max(turn_s, self._any_free_at_s)
-            self._any_free_at_s = turn_s + _ANY_EVERY_S
-        self._free_at_s[address.chat_id] = turn_s + (_EVERY_IN_GROUPS_S if address.is_group else _EVERY_S)
+        self._free_at_s[address.chat_id] = turn_s + _gap_s(address)
         await asyncio.sleep(turn_s - clock())
+
+    async def _make_room(self) -> None:
+        """Wait for the turn of an edit among those in all chats."""
+        clock = asyncio.get_running_loop().time
+        turn_s = max(clock(), self._any_free_at_s)
+        self._any_free_at_s = turn_s + _ANY_EVERY_S
+        await asyncio.sleep(turn_s - clock())
+
+    def _leave_alone(self, address: Address, seconds: float) -> None:
+        """Write nothing to a chat for so long."""
+        free_s = asyncio.get_running_loop().time() + seconds
+        self._free_at_s[address.chat_id] = max(free_s, self._free_at_s.get(address.chat_id, 0.0))
 
     async def _is_shown(self, shown: _Shown) -> bool:
         """Send or edit the message; return whether there is any use in doing so again."""
@@ -122,8 +141,7 @@ class Progress:
                 sent = shown.sent
                 await once(address, self._moved, lambda _: self._edit(sent, wanted))
         except NotShownError as error:
-            free_s = asyncio.get_running_loop().time() + error.again_in_s
-            self._free_at_s[address.chat_id] = max(free_s, self._free_at_s.get(address.chat_id, 0.0))
+            self._leave_alone(address, error.again_in_s)
         except BadRequest as error:  # people delete it, which is their right
             return "not modified" in str(error).lower()
         except NobodyThereError:
@@ -157,6 +175,11 @@ class Progress:
             entities=entities or None,
             reply_markup=keyboard(progress.rows, self._signer),
         )
+
+
+def _gap_s(address: Address) -> float:
+    """Return how far apart two edits in a chat are."""
+    return _EVERY_IN_GROUPS_S if address.is_group else _EVERY_S
 
 
 def replying(address: Address) -> ReplyParameters | None:

@@ -137,8 +137,8 @@ class FakeTelegram:
             chat = call.asked["chat_id"]
             message = (chat, call.result["message_id"])
             pace_s = PRIVATE_PACE_S if chat > 0 else GROUP_PACE_S
-            if call.method == "editMessageText" and {"▓", "░"} & set(call.asked["text"]):
-                assert call.at_s - last[message] >= pace_s, "progress is edited too fast"
+            if call.method == "editMessageText":
+                assert call.at_s - last[message] >= pace_s, "a message is edited too fast"
             last[message] = call.at_s
 
     # The server.
