@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.conversation.wishes import Wish, replaced, with_length
+from engine.types.clip import Form
 from engine.types.direction import Direction
 from engine.types.scene import AdviceCode
 
@@ -55,7 +56,18 @@ MENUS = {
         ("all", "left", "center", "right"), lambda wish, choice: replaced(wish, who=choice), _has_several_faces
     ),
 }
-"""What More… offers beside the moods, in order."""
+"""The menus that change one field of the wish."""
+
+
+FORMS = (Form.FILM, Form.ANIMATION, Form.ROUND, Form.STICKER)
+"""What a clip may be sent as."""
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "mood": tuple(MOODS),
+    **{name: menu.choices for name, menu in MENUS.items()},
+    "form": FORMS,
+}
+"""All that More… offers, in order."""
 
 
 @dataclass(frozen=True, slots=True)

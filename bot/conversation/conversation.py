@@ -115,9 +115,11 @@ class Conversation:
         if front_end is None:
             raise LookupError(f"No front end serves {place.chat}.")
         session = await self._memory.sessions.get(place)
-        place = replace(place, language=session.chosen_language or place.language)
+        platform_language = place.language
+        place = replace(place, language=session.chosen_language or platform_language)
         return Talk(
             place=place,
+            platform_language=platform_language,
             session=session,
             say=wording(place.language),
             queue=self._queue,

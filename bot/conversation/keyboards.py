@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
 
 from bot.conversation.actions import Button, Rows
-from bot.conversation.choices import CHANGES, MENUS, MOODS, SETTINGS
+from bot.conversation.choices import CHANGES, CHOICES, MENUS, MOODS, SETTINGS
 from bot.conversation.wishes import Wish, has_music
 from bot.wording import LANGUAGES, Wording, wording
 from engine.types.scene import AdviceCode
@@ -38,9 +38,9 @@ class Press(NamedTuple):
         return cls(verb, target, choice)
 
 
-def moods(verb: str, target: str, say: Wording) -> Rows:
-    """Return a button for each mood."""
-    return _grid([Button(say(f"mood.{name}"), Press(verb, target, name).data) for name in MOODS])
+def moods(target: str, say: Wording) -> Rows:
+    """Return a button for each mood, to begin with a photo or an album."""
+    return _grid([Button(say(f"mood.{name}"), Press("begin", target, name).data) for name in MOODS])
 
 
 def joining(album: str, say: Wording) -> Rows:
@@ -70,16 +70,13 @@ def under_clip(job_id: str, wish: Wish, say: Wording, *, can_undo: bool) -> Rows
 
 def menus(job_id: str, wish: Wish, advice: set[AdviceCode], say: Wording) -> Rows:
     """Return what else can be changed of a clip."""
-    names = ["mood", *(name for name, menu in MENUS.items() if menu.suits(wish, advice))]
+    names = [name for name in CHOICES if name not in MENUS or MENUS[name].suits(wish, advice)]
     return (tuple(Button(say(f"menu.{name}"), Press("menu", job_id, name).data) for name in names),)
 
 
 def menu(name: str, job_id: str, say: Wording) -> Rows:
     """Return the choices of one menu."""
-    if name == "mood":
-        return moods("mood", job_id, say)
-    labels = say.table(name)
-    return _grid([Button(labels[choice], Press(name, job_id, choice).data) for choice in MENUS[name].choices])
+    return _grid([Button(say(f"{name}.{choice}"), Press(name, job_id, choice).data) for choice in CHOICES[name]])
 
 
 def settings(say: Wording) -> Rows:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from bot.conversation import collecting, commands, keyboards, remembering
-from bot.conversation.choices import CHANGES, MENUS, MOODS, SETTINGS
+from bot.conversation.choices import CHANGES, CHOICES, FORMS, MENUS, MOODS, SETTINGS
 from bot.conversation.keyboards import PLATFORM_LANGUAGE, Press
 from bot.conversation.talk import Talk
 from bot.conversation.telling import Note, wish_of
@@ -17,6 +17,7 @@ from bot.conversation.wishes import Wish, gently, in_language, is_same, with_moo
 from bot.wording import LANGUAGES, wording
 from engine.errors import UnknownJobError
 from engine.jobs import Job
+from engine.types.clip import Form
 
 Answer = Callable[[Talk, Press], Awaitable[None]]
 
@@ -77,6 +78,16 @@ async def _mood(talk: Talk, press: Press) -> None:
     await _remake_if_new(talk, job, with_mood(wish_of(job), mood))
 
 
+async def _form(talk: Talk, press: Press) -> None:
+    """Send the same clip as something else."""
+    form = Form(_known(press.choice, FORMS))
+    job = await talk.job(press.target)
+    if form == job.request.options.form:
+        await talk.tell("unclear.no_change")
+    else:
+        await talk.remake(job, wish_of(job), form=form)
+
+
 async def _music(talk: Talk, press: Press, *, is_on: bool) -> None:
     job = await talk.job(press.target)
     await _remake_if_new(talk, job, with_music(wish_of(job), is_on=is_on))
@@ -122,7 +133,7 @@ async def _more(talk: Talk, press: Press) -> None:
 
 
 async def _menu(talk: Talk, press: Press) -> None:
-    name = _known(press.choice, {"mood", *MENUS})
+    name = _known(press.choice, CHOICES)
     job = await talk.job(press.target)
     await talk.ask(keyboards.menu(name, job.id, talk.say), f"choose.{name}")
 
@@ -144,7 +155,7 @@ async def _speak(talk: Talk, press: Press) -> None:
     choice = _known(press.choice, {*LANGUAGES, PLATFORM_LANGUAGE})
     chosen = None if choice == PLATFORM_LANGUAGE else choice
     await talk.remember(chosen_language=chosen)
-    talk.say = wording(chosen or talk.place.language)
+    talk.say = wording(chosen or talk.platform_language)
     await talk.tell("language.saved")
 
 
@@ -167,6 +178,7 @@ PRESSES: dict[str, Answer] = {
     "change": _change,
     "again": _again,
     "mood": _mood,
+    "form": _form,
     "music_on": partial(_music, is_on=True),
     "music_off": partial(_music, is_on=False),
     "undo": _undo,

@@ -18,6 +18,7 @@ from bot.wording import Wording
 from engine.errors import UnknownJobError
 from engine.jobs import Job, JobQueue, JobRequest
 from engine.studio import RenderOptions
+from engine.types.clip import Form
 from engine.types.direction import Direction
 from engine.types.storyboard import Storyboard
 
@@ -38,6 +39,8 @@ class Talk:
 
     place: Place
     """Who is answered, where, and to which message."""
+    platform_language: str
+    """What would be spoken if this person had not chosen a language."""
     session: Session
     say: Wording
     queue: JobQueue
@@ -75,7 +78,7 @@ class Talk:
         """Ask what should happen in a photo, or in a film of several."""
         target = await self.memory.albums.keep(photos, owner=self.place.owner, chat=self.place.chat)
         question = name or ("photo.ask" if len(photos) == 1 else "photo.ask_all")
-        await self.ask(keyboards.moods("begin", target, self.say), question, count=len(photos), **values)
+        await self.ask(keyboards.moods(target, self.say), question, count=len(photos), **values)
 
     async def hold(self, photos: tuple[str, ...]) -> None:
         """Let photos wait for words; they are the latest from now on."""
@@ -130,19 +133,22 @@ class Talk:
         if says_nothing(wish):
             await self.ask_for_mood(photos, "unclear.nothing", words=", ".join(wish.unclear))
         else:
-            await self.submit(photos, as_set(wish, await self.memory.chats.get(self.place.chat)), seed=0)
+            await self.submit(photos, as_set(wish, await self.memory.chats.get(self.place.chat)))
 
-    async def remake(self, job: Job, wish: Wish, *, seed: int | None = None) -> None:
-        """Make another film of a job's photos, which can be undone."""
-        kept_seed = job.request.options.seed if seed is None else seed
-        await self.submit(job.request.photos, wish, seed=kept_seed, before=job.id)
+    async def remake(self, job: Job, wish: Wish, *, seed: int | None = None, form: Form | None = None) -> None:
+        """Make another film of a job's photos, which can be undone; its take and its form stay unless given."""
+        former = job.request.options
+        kept_seed = former.seed if seed is None else seed
+        await self.submit(job.request.photos, wish, seed=kept_seed, form=form or former.form, before=job.id)
 
     async def repeat(self, job: Job) -> None:
         """Ask for the same film once more; one that is kept comes at once."""
-        request = job.request
-        await self.submit(request.photos, wish_of(job), seed=request.options.seed, before=Note.of(job).before)
+        seed, form = job.request.options.seed, job.request.options.form
+        await self.submit(job.request.photos, wish_of(job), seed=seed, form=form, before=Note.of(job).before)
 
-    async def submit(self, photos: tuple[str, ...], wish: Wish, *, seed: int, before: str = "") -> None:
+    async def submit(
+        self, photos: tuple[str, ...], wish: Wish, *, seed: int = 0, form: Form = Form.FILM, before: str = ""
+    ) -> None:
         """Queue a film and follow it; from now on it is what words are about."""
         job = await self.queue.submit(
             JobRequest(
@@ -151,7 +157,7 @@ class Talk:
                 photos=photos,
                 direction=wish if isinstance(wish, Direction) else Direction(language=wish.language),
                 storyboard=wish if isinstance(wish, Storyboard) else None,
-                options=replace(self.options, seed=seed),
+                options=replace(self.options, seed=seed, form=form, music="auto"),  # the wish says whether
                 note=str(Note(self.place.language, before, self.place.message, self.place.is_group)),
             )
         )

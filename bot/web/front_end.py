@@ -113,6 +113,7 @@ def _entry(action: Action) -> Entry:
                 "film": f"/films/{action.job_id}.mp4",
                 "width": action.clip.width,
                 "height": action.clip.height,
+                "form": action.clip.form,
                 "sound": action.has_sound,
                 "title": action.title,
                 "notes": list(action.notes),

@@ -28,9 +28,9 @@ class Media:
             clip = await self._queue.clip(job_id)
         except UnknownJobError as error:
             raise web.HTTPNotFound from error
-        headers = {**_KEPT_BY_BROWSER, "Content-Type": "video/mp4"}
+        headers = {**_KEPT_BY_BROWSER, "Content-Type": f"video/{clip.container}"}
         if "download" in request.query:
-            headers["Content-Disposition"] = f'attachment; filename="reverie-{job.id}.mp4"'
+            headers["Content-Disposition"] = f'attachment; filename="reverie-{job.id}.{clip.container}"'
         return web.FileResponse(clip.path, headers=headers)
 
     async def photo(self, request: web.Request) -> web.Response:

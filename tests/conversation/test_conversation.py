@@ -169,11 +169,27 @@ def test_more_offers_menus_and_each_choice_makes_a_clip(in_conversation: Play, p
     in_conversation(scene, advice=SEVERAL)
 
 
+def test_a_clip_may_become_a_sticker_and_stays_one(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        clip = await desk.clip()
+        await desk.press(f"form:{clip.job_id}:film")
+        assert desk.notebook.last_words == SAY("unclear.no_change")
+        await desk.press(f"form:{clip.job_id}:sticker")
+        await desk.press(button(await desk.clip(2), "Slower"))
+        await desk.clip(3)
+        assert [request.options.form for request in desk.render.requests] == ["film", "sticker", "sticker"]
+        await desk.press(f"form:{clip.job_id}:exe")
+        assert desk.notebook.last_words == SAY("fault.gone")
+
+    in_conversation(scene)
+
+
 def test_who_moves_is_only_asked_where_there_are_several(in_conversation: Play, photo: bytes) -> None:
     async def scene(desk: Desk) -> None:
         await desk.photo(photo, "nod")
         await desk.press(button(await desk.clip(), "More…"))
-        assert [label.label for row in desk.notebook.all(Ask)[-1].rows for label in row] == ["Mood", "Length", "Shape"]
+        assert labels(desk.notebook.all(Ask)[-1]) == ["Mood", "Length", "Shape", "Form"]
 
     in_conversation(scene)
 

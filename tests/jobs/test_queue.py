@@ -370,3 +370,17 @@ def test_the_event_loop_is_never_the_one_that_waits(tmp_path: Path) -> None:
 
     play(story())
     assert threads == {"render"}
+
+
+def test_a_delivered_clip_is_found_by_its_receipt_in_its_chat(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with JobQueue(tmp_path, [quick]) as queue:
+            job = await ended(queue, await ask(queue))
+            assert await queue.claim_delivery(job.id)
+            await queue.record_delivered(job.id, "77")
+            assert (await queue.delivered_as("chat", "77")).id == job.id
+            for chat, receipt in (("chat", "78"), ("elsewhere", "77")):
+                with pytest.raises(UnknownJobError):
+                    await queue.delivered_as(chat, receipt)
+
+    play(story())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.choices import CHANGES, MENUS, MOODS, SETTINGS
+from bot.conversation.choices import CHANGES, CHOICES, MOODS, SETTINGS
 from bot.conversation.commands import COMMANDS
 from bot.conversation.wishes import is_same
 from bot.wording import LANGUAGES, wording
@@ -42,9 +42,9 @@ def test_what_the_engine_may_say_has_words() -> None:
         *(f"fault.{failure.value}" for failure in Failure if failure is not Failure.REQUEST),
         *(f"mood.{name}" for name in MOODS),
         *(f"change.{name}" for name in CHANGES),
-        *(f"{menu}.{choice}" for menu, options in MENUS.items() for choice in options.choices),
+        *(f"{menu}.{choice}" for menu, choices in CHOICES.items() for choice in choices),
         *(f"{setting}.{choice}" for setting, options in SETTINGS.items() for choice in options.values),
-        *(f"{table}.{menu}" for menu in ("mood", *MENUS) for table in ("menu", "choose")),
+        *(f"{table}.{menu}" for menu in CHOICES for table in ("menu", "choose")),
         *(f"command.{name}" for name in COMMANDS),
         *(f"fault.{code}" for code in ErrorCode),
     ]
@@ -55,7 +55,7 @@ def test_nothing_is_said_nowhere() -> None:
     files = [path for ending in ("py", "html", "js") for path in (ROOT / "bot").rglob(f"*.{ending}")]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
     named = {"advice", "progress", "fault", "mood", "change", "menu", "choose", "button", "command", "join"}
-    computed = {*named, *MENUS, *SETTINGS}
+    computed = {*named, *CHOICES, *SETTINGS}
     unused = [
         name
         for name in wording("en").table()

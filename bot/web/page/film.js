@@ -8,7 +8,7 @@ const watcher = new IntersectionObserver((seen) => seen.forEach(playWhereSeen), 
 export function film(entry, words) {
   const video = element("video", { src: entry.film, width: entry.width, height: entry.height, muted: true, loop: true, playsInline: true, preload: "metadata" });
   const play = element("button", { type: "button", className: "play", ariaLabel: words.film.replace("{title}", entry.title) }, icon("play"));
-  const stage = element("div", { className: "film paused" }, video, play);
+  const stage = element("div", { className: `film paused ${entry.form}` }, video, play);
   play.addEventListener("click", () => {
     video.dataset.chosen = "yes";
     if (video.paused) video.play(); else video.pause();
