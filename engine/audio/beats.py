@@ -24,6 +24,7 @@ _PREFERENCE_OCTAVES = 0.9
 """Where people tap, and how far from it they still like to."""
 _TIGHTNESS = 100.0
 """How much regularity is worth against strong onsets."""
+_SHORTEST_S = 2.0
 _LEAST_BEATS = 4
 _LEAST_PULSE = 0.12
 """Correlation of the onsets with themselves one beat later, below which no beat is felt."""
@@ -31,6 +32,8 @@ _LEAST_PULSE = 0.12
 
 def beats_of(samples: Samples) -> tuple[float, ...]:
     """Return the moments of the beats in seconds; none where the sound has no pulse or is too short for one."""
+    if len(samples) < _SHORTEST_S * SAMPLE_RATE_HZ:
+        return ()
     onsets = onset_strength(samples)
     period = _period(onsets)
     if period is None or len(onsets) < _LEAST_BEATS * period:
@@ -66,7 +69,7 @@ def _band_weights() -> npt.NDArray[np.float32]:
 
 def _period(onsets: Envelope) -> float | None:
     """Return the length of a beat in frames, or None without a pulse."""
-    if len(onsets) < 2 * _FRAMES_A_SECOND or not onsets.any():
+    if not onsets.any():
         return None
     centred = onsets - onsets.mean()
     spectrum = np.abs(np.fft.rfft(centred, 2 * len(onsets))) ** 2

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from engine.types.soundtrack import Samples
 
-_BLOCK = 1 << 16
+_BLOCK = 1 << 15
 
 
 def convolved(samples: Samples, impulse: npt.NDArray[np.floating]) -> Samples:
