@@ -45,6 +45,16 @@ def test_the_result_is_told_in_words(portrait: Path, invoke) -> None:
     assert "clip.mp4: 0.5 s, 320 × 320, 30 frames/s" in run.stdout
 
 
+def test_music_is_told(portrait: Path, invoke) -> None:
+    run = invoke("animate", str(portrait), "-m", "wistful nod", "-o", "clip.mp4", *QUICK, "--music", "auto")
+    assert run.exit_code == 0, run.output
+    assert "sparse piano" in run.stdout
+    run = invoke(
+        "animate", str(portrait), "-m", "nod, with piano", "-o", "clip.mp4", *QUICK, "--music", "none", "--json"
+    )
+    assert json.loads(run.stdout)["sound"] is None
+
+
 def test_a_photo_without_a_face_becomes_a_living_picture(thing: Path, invoke) -> None:
     run = invoke("animate", str(thing), "-m", "calm", "-o", "clip.mp4", *QUICK, "--aspect", "1:1", "--json")
     assert run.exit_code == 0, run.output
@@ -82,6 +92,8 @@ def test_a_photo_may_come_through_a_pipe(portrait: Path, own_folder: Path, invok
         ("-o", "clip.avi"),
         ("--format", "flipbook"),
         ("--format", "gif"),
+        ("--music", "nowhere.mp3"),
+        ("--music", "."),
         ("--format", "sticker", "-o", "clip.webm", "--seconds", "4"),
         ("-o", "nowhere/clip.mp4"),
         ("-o", "."),
