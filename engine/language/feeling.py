@@ -1,28 +1,38 @@
 """What a sentence feels like when none of its words names a mood.
 
-The sentence's vector is compared with those of prototypes, sentences written for each label (`feelings.toml`); the
-label is that of the nearest prototypes; valence and arousal come from a ridge regression of the labels' own places
-(`circumplex`) on the prototypes' vectors. No ratings by people went into it.
+The sentence's vector is compared with those of sentences that were written for this project: some stand for each label
+(`feelings.toml`), some have a place of their own between unpleasant and pleasant, asleep and agitated (`scale.toml`).
+The label is that of the nearest; valence and arousal come from kernel ridge regressions (Saunders et al. 1998) on both.
+No ratings by people went into it.
 """
 
 import tomllib
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.encoder import Encoder, model_folder
-from engine.types.circumplex import VALENCE_AROUSAL
+from engine.language.circumplex import VALENCE_AROUSAL
+from engine.language.encoder import Encoder, Vectors, model_folder
 from engine.types.direction import Direction, Emotion, EmotionLabel
 
-_PROTOTYPES = Path(__file__).parent / "feelings.toml"
+_FOLDER = Path(__file__).parent
 _NEAREST = 3
 _LEAST_CONFIDENCE = 0.35
-_RIDGE = 3.0
+_RIDGE = 1.0
+_SHARPNESS = 6.0
+"""Of the kernel exp(sharpness · (cosine − 1))."""
+_LABELS_SHARE = 0.3
+"""Weight of the labels' sentences beside those of the scale."""
+_AROUSAL_OF_A_SHOUT = 0.1
+_MOST_SHOUTS = 2
 _loading = Lock()
+
+Places = NDArray[np.float64]
+"""Rows of valence and arousal."""
 
 
 class Feeling(NamedTuple):
@@ -33,32 +43,47 @@ class Feeling(NamedTuple):
     """The mean cosine to the nearest prototypes of its label, −1…1; below 0.35 it is little more than chance."""
 
 
+class _Regression:
+    """Kernel ridge regression from sentences to their places."""
+
+    def __init__(self, vectors: Vectors, places: Places) -> None:
+        self._vectors = vectors
+        self._centre = places.mean(axis=0)
+        penalty = _RIDGE * np.eye(len(vectors))
+        self._weights = np.linalg.solve(self._nearness(vectors) + penalty, places - self._centre)
+
+    def place(self, vector: Vectors) -> Places:
+        """Return the valence and arousal of a sentence."""
+        return np.asarray(self._nearness(vector) @ self._weights + self._centre)
+
+    def _nearness(self, vectors: Vectors) -> NDArray[np.float64]:
+        return np.exp(_SHARPNESS * ((vectors @ self._vectors.T).astype(np.float64) - 1))
+
+
 class Prototypes:
-    """The model, and the vectors of the sentences that stand for each label."""
+    """The model, and the vectors of the sentences that feelings are compared with."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        sentences = tomllib.loads(_PROTOTYPES.read_text(encoding="utf-8"))
+        sentences = _read("feelings")
         self._labels = [EmotionLabel(label) for label in sentences]
         self._vectors = [np.stack([encoder.encode(text) for text in sentences[label]]) for label in self._labels]
-        known = np.concatenate(self._vectors)
-        places = np.array(
-            [VALENCE_AROUSAL[label] for label, rows in zip(self._labels, self._vectors, strict=True) for _ in rows]
-        )
-        self._centre = places.mean(axis=0)
-        penalty = _RIDGE * np.eye(len(known))
-        self._slope = known.T @ np.linalg.solve(known @ known.T + penalty, places - self._centre)
+        places = [VALENCE_AROUSAL[label] for label, rows in zip(self._labels, self._vectors, strict=True) for _ in rows]
+        self._by_labels = _Regression(np.concatenate(self._vectors), np.array(places))
+        scale = _read("scale")["sentences"]
+        vectors = np.stack([encoder.encode(text) for _, _, text in scale])
+        self._by_scale = _Regression(vectors, np.array([(valence, arousal) for valence, arousal, _ in scale]))
 
     def feeling(self, text: str) -> Feeling:
         """Return the mood of a sentence."""
         vector = self._encoder.encode(text)
-        nearness: NDArray[np.float64] = np.array(
-            [np.sort(vectors @ vector)[-_NEAREST:].mean() for vectors in self._vectors], dtype=np.float64
-        )
-        best = int(nearness.argmax())
-        valence, arousal = np.clip(vector @ self._slope + self._centre, -1.0, 1.0)
+        nearness = [float(np.sort(vectors @ vector)[-_NEAREST:].mean()) for vectors in self._vectors]
+        best = int(np.argmax(nearness))
+        place = _LABELS_SHARE * self._by_labels.place(vector) + (1 - _LABELS_SHARE) * self._by_scale.place(vector)
+        shouts = min(text.count("!"), _MOST_SHOUTS)
+        valence, arousal = np.clip(place + (0.0, _AROUSAL_OF_A_SHOUT * shouts), -1.0, 1.0)
         mood = Emotion(label=self._labels[best], valence=round(float(valence), 3), arousal=round(float(arousal), 3))
-        return Feeling(mood, float(nearness[best]))
+        return Feeling(mood, nearness[best])
 
 
 def felt(direction: Direction, text: str) -> Direction:
@@ -82,3 +107,7 @@ def prototypes() -> Prototypes | None:
 def _prototypes() -> Prototypes | None:
     folder = model_folder()
     return None if folder is None else Prototypes(Encoder(folder))
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

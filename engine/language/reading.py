@@ -91,10 +91,11 @@ class Reading:
 
 
 FEWEST_WORDS_FELT = 5
-"""Shorter texts are commands, not sentences with a mood of their own."""
+"""Shorter texts are commands, not sentences with a mood of their own; nor is one that names a gesture and is clear."""
 
 
 def names_no_mood(reading: Reading, text: str) -> bool:
     """Say whether a text is a sentence whose mood no word of the vocabulary names; English only, as the model is."""
     is_silent = not reading.moods and not reading.denied_moods and not reading.edits
-    return is_silent and reading.language == "en" and bool(reading.unclear) and len(text.split()) >= FEWEST_WORDS_FELT
+    is_sentence = reading.language == "en" and len(text.split()) >= FEWEST_WORDS_FELT
+    return is_silent and is_sentence and len(reading.unclear) > bool(reading.acts)
