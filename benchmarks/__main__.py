@@ -10,6 +10,7 @@ from benchmarks.fidelity import fidelity
 from benchmarks.interpolation import interpolation
 from benchmarks.load import load
 from benchmarks.report import print_table, write_json
+from benchmarks.sound import moods_in_sound, sound_in_films
 from benchmarks.speed import against_the_floor, by_size_and_faces
 from benchmarks.stories import story, story_memory
 
@@ -23,6 +24,8 @@ MEASUREMENTS = {
     "faults": faults,
     "diffusion": diffusion,
     "interpolation": interpolation,
+    "music": moods_in_sound,
+    "sound": sound_in_films,
     "story": story,
     "story-memory": story_memory,
 }
