@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     """How many clips may be in the works for everybody together."""
     job_seconds: Annotated[float, Field(ge=10, le=86_400)] = 600.0
     """Longest render."""
+    llm_url: Annotated[str, Field(pattern=r"^https?://[^/]")] | None = None
+    """Base address of a language model that speaks OpenAI's chat completions; unset means the built-in understanding."""
+    llm_key: SecretStr | None = None
+    """Its bearer token."""
+    llm_model: Annotated[str, Field(min_length=1)] = "default"
+    """Its name there."""
     web_host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     """Address of the web chat; another than this machine's own needs a token."""
     web_port: Annotated[int, Field(ge=0, le=65_535)] = 8080
@@ -118,6 +124,16 @@ class Settings(BaseSettings):
         return Models(default_folder() if self.models_dir is None else self.models_dir.expanduser())
 
     @property
+    def understanding(self) -> "RemoteUnderstanding | None":
+        """The language model that reads what people write, if one is set."""
+        if self.llm_url is None:
+            return None
+        from engine.language.remote import RemoteUnderstanding  # noqa: PLC0415 - aiohttp, only where it is used
+
+        key = None if self.llm_key is None else self.llm_key.get_secret_value()
+        return RemoteUnderstanding(self.llm_url, self.llm_model, key)
+
+    @property
     def data_folder(self) -> Path:
         """The folder of what is kept."""
         from platformdirs import user_data_path  # noqa: PLC0415 - only the chat keeps anything
@@ -142,6 +158,7 @@ class Settings(BaseSettings):
             device=self.device,
             diffusion=DiffusionOptions(self.diffusion_model, self.diffusion_download, self.diffusion_compile),
             limits=RenderLimits(self.max_seconds, self.max_size),
+            credentials=self.credentials(),
         )
 
 

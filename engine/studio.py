@@ -27,6 +27,7 @@ from engine.types.soundtrack import Soundtrack
 if TYPE_CHECKING:
     from engine.audio import Sound
     from engine.perception.scene import Perception
+    from engine.provenance import Credentials
     from engine.render.framing import Framing
     from engine.render.renderer import Brief, Renderer
 
@@ -119,6 +120,7 @@ class Studio:
         device: str = "auto",
         diffusion: DiffusionOptions = DiffusionOptions(),
         limits: RenderLimits = RenderLimits(),
+        credentials: "Credentials | None" = None,
     ) -> None:
         self._models = models
         self.engine = engine
@@ -126,6 +128,8 @@ class Studio:
         self._device = device
         self._diffusion = diffusion
         self.limits = limits
+        self.credentials = credentials
+        """What films are signed with; `None` leaves them unsigned."""
 
     def perception(self) -> "Perception":
         """Return a perception that may be kept over many films of one thread, so that its models load once."""
@@ -161,6 +165,7 @@ class Studio:
         `on_progress` and `cancelled` are called often and from several threads. Raises `RequestError` for what
         cannot be made, `CancelledRenderError` once `cancelled` says so, another `EngineError` for our own faults.
         """
+        from engine.provenance import signed_film
         from engine.video import deliver, poster_jpeg
         from engine.video.forms import FORMS
 
@@ -189,15 +194,16 @@ class Studio:
             advice = scene.advice + (frames.advice if isinstance(frames, Advised) else ())
             frames = at_speed(frames, curves)
             shapes = self._silhouettes(scene, curves, framing, options.form)
-            width, height = deliver(
-                options.form,
-                frames,
-                output,
-                silhouettes=shapes,
-                sound=sound,
-                on_frame=stages.frame_done,
-                cancelled=cancelled,
-            )
+            with signed_film(output, FORMS[options.form].container, self.credentials) as film:
+                width, height = deliver(
+                    options.form,
+                    frames,
+                    film,
+                    silhouettes=shapes,
+                    sound=sound,
+                    on_frame=stages.frame_done,
+                    cancelled=cancelled,
+                )
             poster = poster_jpeg(next(frames.draw(0, 1)))  # the first frame, which is the photo itself
 
         clip = Clip(

@@ -15,6 +15,7 @@ from engine.production.music import composed
 from engine.production.planning import FilmPlan, ShotPlan, film_lengths_s, plan_film
 from engine.production.shot_store import ShotStore
 from engine.production.survey import look_over, remarks
+from engine.provenance import signed_film
 from engine.studio import (
     Progress,
     RenderOptions,
@@ -107,15 +108,16 @@ class Production:
         # 3. Shot by shot: see, draw, encode, and join with the one before.
         with (
             stages.entered(Stage.RENDER, plan.frames_drawn),
+            signed_film(output, limits.container, self._studio.credentials) as place,
             nullcontext(perception) if perception else self._studio.perception() as seer,
         ):
             making = _Making(self._studio, plan, photos, perception=seer, renderer=renderer, kept=self._shots)
             count = FrameCount(stages.frame_done, cancelled)
             if limits.container == "mp4":
-                making.write(output, count, sound)
+                making.write(place, count, sound)
                 width, height = plan.width, plan.height
             else:
-                with whole_file(output) as film:
+                with whole_file(place) as film:
                     making.write(film, count, None)
                     width, height = deliver(options.form, DecodedFrames(film), film, cancelled=cancelled)
 
