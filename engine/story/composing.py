@@ -13,6 +13,8 @@ _EYE_LINE = 0.42
 """Where in the frame's height the centre of the faces lies: portrait painters put the eyes at about two fifths."""
 _LEAST_KEPT = 0.38
 """A crop that leaves less of the photo than this hurts it, even if no face is cut (design)."""
+_TRIMMED_TO = 0.65
+"""What is left at least of the side that is trimmed before a photo gets a background (design)."""
 _LEAST_SALIENT = 0.8
 """Where nobody is, a crop must keep this share of what catches the eye (design)."""
 _SALIENCY_PX = 64
@@ -20,7 +22,7 @@ _MIDDLE_SPREAD = 0.6
 """Standard deviation of what matters around the middle, in halves of the picture's sides (design)."""
 _BACKGROUND_PX = 96
 """Long side at which the background is blurred; it is enlarged again."""
-_BACKGROUND_LIGHT = 0.55
+_BACKGROUND_LIGHT = 0.6
 _FEATHER = 0.012
 """How softly the photo ends on its background, in lengths of the frame's longer side."""
 
@@ -41,10 +43,11 @@ class Composition:
 
 def compose(scene: Scene, ratio: float) -> Composition:
     """Return the scene and the part of it that fills a frame of this ratio, without cutting a face."""
-    crop = _best_crop(scene, ratio)
+    width, height = _largest(scene, ratio)
+    crop = _crop(scene, width, height) if width * height >= _LEAST_KEPT * scene.width * scene.height else None
     if crop is not None:
         return Composition(scene, crop, is_extended=False)
-    extended = _extended(scene, ratio)
+    extended = _extended(_trimmed(scene, ratio), ratio)
     return Composition(extended, (0, 0, extended.width, extended.height), is_extended=True)
 
 
@@ -69,12 +72,13 @@ def faces_box(scene: Scene) -> tuple[float, float, float, float] | None:
     return float(x0), float(y0), float(x1), float(y1)
 
 
-def _best_crop(scene: Scene, ratio: float) -> Rect | None:
-    """Return the largest crop of the ratio that keeps what matters, or `None`."""
-    width = min(scene.width, round(scene.height * ratio))
-    height = min(scene.height, round(scene.width / ratio))
-    if width * height < _LEAST_KEPT * scene.width * scene.height:
-        return None
+def _largest(scene: Scene, ratio: float) -> tuple[int, int]:
+    """Return the width and height of the largest crop of a ratio."""
+    return min(scene.width, round(scene.height * ratio)), min(scene.height, round(scene.width / ratio))
+
+
+def _crop(scene: Scene, width: int, height: int) -> Rect | None:
+    """Return the crop of a size that keeps what matters best, or `None` where it does not fit."""
     box = faces_box(scene)
     if box is None:
         return _salient_crop(scene, width, height)
@@ -125,6 +129,29 @@ def salient(pixels: Pixels) -> FloatArray:
     residual = amplitude - cv2.blur(amplitude, (3, 3), borderType=cv2.BORDER_REPLICATE)
     saliency = np.square(np.abs(np.fft.ifft2(np.exp(residual + 1j * np.angle(spectrum)))))
     return np.asarray(cv2.GaussianBlur(saliency, (0, 0), 2.5), np.float32)
+
+
+def _trimmed(scene: Scene, ratio: float) -> Scene:
+    """Return the photo trimmed towards the ratio where that hurts nothing, so that less of the frame is background."""
+    width, height = _largest(scene, ratio)
+    size = max(width, round(scene.width * _TRIMMED_TO)), max(height, round(scene.height * _TRIMMED_TO))
+    crop = _crop(scene, *size)
+    return scene if crop is None else _part(scene, crop)
+
+
+def _part(scene: Scene, crop: Rect) -> Scene:
+    """Return a rectangle of a scene as a scene of its own."""
+    x0, y0, x1, y1 = crop
+    scale = scene.matte.shape[1] / scene.width
+    rows, columns = (slice(round(low * scale), max(1, round(high * scale))) for low, high in ((y0, y1), (x0, x1)))
+    return replace(
+        scene,
+        pixels=np.ascontiguousarray(scene.pixels[y0:y1, x0:x1]),
+        faces=tuple(_moved_face(face, -x0, -y0) for face in scene.faces),
+        bodies=tuple(_moved_body(body, -x0, -y0) for body in scene.bodies),
+        matte=np.ascontiguousarray(scene.matte[rows, columns]),
+        depth=np.ascontiguousarray(scene.depth[rows, columns]),
+    )
 
 
 def _extended(scene: Scene, ratio: float) -> Scene:
