@@ -87,7 +87,7 @@ class Days(RuleBasedStateMachine):
     def fail(self, data: st.DataObject) -> None:
         job_id = self.some(State.RUNNING, data)
         with self.store.transaction():
-            self.store.jobs.fail(job_id, Failure.OURS, "Something went wrong.")
+            self.store.jobs.fail(job_id, Failure.OURS, "Something went wrong.", None, {})
         self.expected[job_id] = State.FAILED
 
     @precondition(lambda self: self.expected)
