@@ -16,6 +16,7 @@ from engine.render.diffusion.models import DEFAULT_MODEL, DiffusionOptions
 from engine.studio import RenderLimits, Studio
 
 if TYPE_CHECKING:
+    from engine.language.remote import RemoteUnderstanding
     from engine.provenance import Credentials
 
 PREFIX = "REVERIE_"
@@ -170,7 +171,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         fault = error.errors()[0]
         variable = variables().get(str(fault["loc"][0]), str(fault["loc"][0]))
-        told = variable if variable.endswith(("_TOKEN", "_SECRET")) else f"{variable}={fault['input']}"
+        told = variable if variable.endswith(("_TOKEN", "_SECRET", "_KEY")) else f"{variable}={fault['input']}"
         raise SettingsError(f"{told} is not possible: {_lower_first(fault['msg'])}.") from error
 
 

@@ -5,9 +5,10 @@ from engine.language.asking import asked_for
 from engine.language.grammar import read
 from engine.language.phrasing import describe
 from engine.language.reading import names_no_mood
+from engine.language.tokens import LONGEST_TEXT
 from engine.types.direction import Direction
 
-__all__ = ["adjust", "asked_for", "describe", "understand"]
+__all__ = ["LONGEST_TEXT", "adjust", "asked_for", "describe", "understand"]
 
 
 def understand(text: str, locale: str | None = None) -> Direction:

@@ -96,7 +96,9 @@ def _letters_known(word: Token, language: str, known: _Words) -> float:
 
 @cache
 def _words(language: str) -> _Words:
-    phrases = "\n".join(text for text, is_key in _PHRASE.findall(_COMMENT.sub("", written(language))) if not is_key).casefold()
+    phrases = "\n".join(
+        text for text, is_key in _PHRASE.findall(_COMMENT.sub("", written(language))) if not is_key
+    ).casefold()
     whole: set[str] = set()
     stems: set[str] = set()
     for word in set(_WORD.findall(phrases)):

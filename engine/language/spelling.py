@@ -31,7 +31,7 @@ class Spelling:
         return (_RUN.sub(r"\1\1", word), _single(word))
 
     def corrections(self, word: str) -> list[str]:
-        """Return the words that are one edit away, those of the likeliest kind of edit, or that double other letters."""
+        """Return the words one edit away, of the likeliest kind of edit, or else those that double other letters."""
         if not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD or not word.isalpha():
             return []
         near = {known for form in _forms(word) for known in self._words_by_form.get(form, ())}
