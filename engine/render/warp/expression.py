@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from engine.render.warp.action_units import MIDLINE, MOVES, PAIRS, Move
 from engine.render.warp.anatomy import Anatomy
+from engine.render.warp.glasses import frame_of_glasses
 from engine.render.warp.grid import Grid, smooth_step
 from engine.render.warp.texture import Rect
 from engine.types import face_mesh as mesh
@@ -41,8 +42,11 @@ class Expression:
     """K × h·w·2, forward, at full intensity."""
 
     @classmethod
-    def of(cls, anatomy: Anatomy, canvas_width: int, canvas_height: int) -> Self:
-        """Build the fields of a face; they reach a little beyond its outline and end at the canvas."""
+    def of(cls, anatomy: Anatomy, canvas_width: int, canvas_height: int, glasses: float = 0.0) -> Self:
+        """Build the fields of a face; they reach a little beyond its outline and end at the canvas.
+
+        `glasses` (0…1) says how surely it wears any: then nothing moves under their frame.
+        """
         outline = anatomy.landmarks[list(mesh.OVAL), :2]
         reach = MARGIN * anatomy.size
         rect = (
@@ -57,7 +61,7 @@ class Expression:
         x, y = grid.nodes()
         nodes = np.stack([x.ravel(), y.ravel()], axis=-1)
         kernel = _kernel(nodes, _control_positions(anatomy), anatomy.size)
-        window = _window(anatomy, grid).reshape(-1, 1, 1)
+        window = (_window(anatomy, grid) * (1 - glasses * frame_of_glasses(anatomy, grid))).reshape(-1, 1, 1)
         fields = np.tensordot(kernel, weights, axes=1) * window
         flat = np.moveaxis(fields, 1, 0).reshape(len(units), -1)
         return cls(grid, rect, tuple(units), np.ascontiguousarray(flat, np.float32))

@@ -9,6 +9,7 @@ from engine.render.warp.anatomy import Anatomy, measure
 from engine.render.warp.canvas import Canvas
 from engine.render.warp.expression import Expression
 from engine.render.warp.eye import Eye, EyeState
+from engine.render.warp.glasses import wears_glasses
 from engine.render.warp.grid import Grid
 from engine.render.warp.head import HeadShell, skull_radius
 from engine.render.warp.lids import LEFT, RIGHT
@@ -69,7 +70,8 @@ class Person:
         matte = part.spread(canvas.matte, canvas.width, canvas.height)
         # What is painted must not be sharper than an enlarged photo.
         softness_px = ENLARGED_SOFTNESS * float(np.sqrt(max(canvas.enlargement**2 - 1, 0)))
-        expression = Expression.of(anatomy, canvas.width, canvas.height)
+        glasses = wears_glasses(anatomy, np.ascontiguousarray(yuv[..., 0]))
+        expression = Expression.of(anatomy, canvas.width, canvas.height, glasses)
         head = HeadShell.of(anatomy, part)
         return cls(
             grid=part,

@@ -1,0 +1,37 @@
+import numpy as np
+
+from engine.render.framing import frame_of
+from engine.render.warp.anatomy import measure
+from engine.render.warp.canvas import lay_out
+from engine.render.warp.glasses import wears_glasses
+from engine.render.warp.renderer import WarpRenderer
+from engine.render.warp.texture import yuv_of
+from engine.review.probes import curves_of
+
+LONG_SIDE_PX = 512
+FRAME = (27, 257, 230, 450, 168)
+"""Points of the mesh under the glasses' upper and lower rims and on the bridge of the nose."""
+BROW = (105, 334)
+
+
+def sureness(scene):
+    canvas = lay_out(scene, frame_of(scene, "source", LONG_SIDE_PX))
+    return wears_glasses(measure(canvas.landmarks[0]), np.ascontiguousarray(yuv_of(canvas.pixels)[..., 0]))
+
+
+def lift_px(scene, points):
+    raised = {name: np.ones(1, np.float32) for name in ("AU1", "AU2_left", "AU2_right")}
+    film = WarpRenderer("cpu").prepare(scene, curves_of(raised, 1, 0), frame_of(scene, "source", LONG_SIDE_PX))
+    at = (scene.faces[0].landmarks[list(points), :2] * film.width / scene.width).astype(np.float32)
+    return (at - film.project(0, 0, at))[:, 1]
+
+
+def test_hopper_wears_glasses_and_the_astronaut_does_not(scenes):
+    assert sureness(scenes["hopper"]) > 0.9
+    assert sureness(scenes["astronaut"]) == 0
+
+
+def test_raised_brows_leave_the_glasses_on_the_nose(scenes):
+    assert np.abs(lift_px(scenes["hopper"], FRAME)).max() < 0.5
+    assert lift_px(scenes["hopper"], BROW).min() > 1
+    assert lift_px(scenes["astronaut"], FRAME[:2]).min() > 0.5
