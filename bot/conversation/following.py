@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 from bot.conversation import telling
 from bot.conversation.actions import FrontEnd, NotShownError, Say, SendClip, ShowEnding
 from bot.conversation.events import Place
 from bot.wording import wording
-from engine.errors import UnknownJobError
+from engine.errors import StoreError, UnknownJobError
 from engine.jobs import Job, JobQueue, JobState
 
 _FIRST_PAUSE_S = 1.0
@@ -67,17 +67,25 @@ class Following:
         front_end = self.front_end(place)
         if front_end is None:
             return
-        say = wording(place.language)
         try:
-            async for now in self._queue.watch(job.id):
-                job = now
-                if not job.state.is_over:
-                    await front_end.perform(place, telling.progress(job, say))
-            await self._deliver(job, front_end)
+            await _insist(lambda: self._show(job, front_end))
         except UnknownJobError:
             pass  # its owner had everything deleted
         except Exception:
             _LOG.exception("Job %s could not be shown", job.id)
+
+    async def _show(self, job: Job, front_end: FrontEnd) -> None:
+        """Show progress until the end, then the ending."""
+        place = place_of(job)
+        say = wording(place.language)
+        async for now in self._queue.watch(job.id):
+            job = now
+            if not job.state.is_over:
+                try:
+                    await front_end.perform(place, telling.progress(job, say))
+                except Exception as error:  # nobody is owed progress; the ending comes all the same
+                    _LOG.info("The progress of job %s could not be shown: %s", job.id, error)
+        await self._deliver(job, front_end)
 
     async def _deliver(self, job: Job, front_end: FrontEnd) -> None:
         if job.state is JobState.CANCELLED:  # who stopped it knows; it is shown, but nothing is owed
@@ -102,14 +110,14 @@ class Following:
         try:
             receipt = await front_end.perform(place, ending)
         except NotShownError:
-            await self._queue.record_undelivered(job.id)
+            await _insist(lambda: self._queue.record_undelivered(job.id))
             raise
         except BaseException as error:
-            await asyncio.shield(self._queue.record_unknown(job.id))
+            await asyncio.shield(_insist(lambda: self._queue.record_unknown(job.id)))
             if isinstance(error, Exception):
                 await front_end.perform(place, telling.unsure(job, wording(place.language)))
             raise
-        await self._queue.record_delivered(job.id, receipt)
+        await _insist(lambda: self._queue.record_delivered(job.id, receipt))
 
     async def _ending(self, job: Job) -> SendClip | ShowEnding:
         say = wording(place_of(job).language)
@@ -118,6 +126,17 @@ class Following:
         if job.error:
             _LOG.warning("Job %s failed: %s", job.id, job.error)
         return telling.ended(job, say)
+
+
+async def _insist(work: Callable[[], Awaitable[None]]) -> None:
+    """Do something again and again until the store agrees: a full disk must cost time, and never a clip."""
+    while True:
+        try:
+            await work()
+            return
+        except StoreError as error:
+            _LOG.error("%s", error)
+            await asyncio.sleep(_FIRST_PAUSE_S)
 
 
 def place_of(job: Job) -> Place:

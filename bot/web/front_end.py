@@ -1,5 +1,6 @@
 """`WebFrontEnd`: shows the conversation's actions as entries of the page, to every open window of a visitor."""
 
+import logging
 import secrets
 from collections import defaultdict
 from typing import Any
@@ -11,6 +12,7 @@ from bot.conversation.actions import (
     Action,
     Ask,
     ForgetEverything,
+    NotShownError,
     Rows,
     Say,
     SendClip,
@@ -19,9 +21,11 @@ from bot.conversation.actions import (
 )
 from bot.conversation.events import Place
 from bot.web.transcript import Entry, Transcript
+from engine.errors import StoreError
 
 NAME = "web"
 """What the web's chats begin with."""
+_LOG = logging.getLogger(__name__)
 
 
 class WebFrontEnd:
@@ -56,19 +60,28 @@ class WebFrontEnd:
             return ""
         entry = _entry(action)
         key = str(entry["key"])
-        if not isinstance(action, ShowProgress):
-            self._under_way.discard(key)
-            await self._transcript.put(place.chat, entry)
-        elif key not in self._under_way:
+        if not (isinstance(action, ShowProgress) and key in self._under_way):
+            await self._keep(place.chat, entry, is_owed=isinstance(action, SendClip | ShowEnding))
+        if isinstance(action, ShowProgress):
             self._under_way.add(key)
-            await self._transcript.put(place.chat, entry)
+        else:
+            self._under_way.discard(key)
         await self._send(place.chat, {"type": "entry", "entry": entry})
         return key
+
+    async def _keep(self, chat: str, entry: Entry, *, is_owed: bool) -> None:
+        """Put an entry into the transcript; on a full disk, what is not owed is only shown."""
+        try:
+            await self._transcript.put(chat, entry)
+        except StoreError as error:
+            if is_owed:
+                raise NotShownError(str(error)) from error
+            _LOG.error("%s", error)
 
     async def show_words(self, place: Place, words: str) -> None:
         """Show what the visitor wrote."""
         entry = {"key": _new_key(), "kind": "words", "text": words}
-        await self._transcript.put(place.chat, entry)
+        await self._keep(place.chat, entry, is_owed=False)
         await self._send(place.chat, {"type": "entry", "entry": entry})
 
     async def _send(self, chat: str, message: dict[str, Any]) -> None:

@@ -125,10 +125,15 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk_in(folder: Path, render: StandInRender, limits: QueueLimits = LIMITS) -> AsyncIterator[Desk]:
+async def desk_in(
+    folder: Path, render: StandInRender, limits: QueueLimits = LIMITS, queue_type: type[JobQueue] = JobQueue
+) -> AsyncIterator[Desk]:
     """Run a conversation on what a folder keeps."""
     notebook, patience = Notebook(), Patience()
-    async with Database(folder / "conversations.db") as database, JobQueue(folder / "jobs", [render], limits) as queue:
+    async with (
+        Database(folder / "conversations.db") as database,
+        queue_type(folder / "jobs", [render], limits) as queue,
+    ):
         conversation = Conversation(
             queue,
             Memory(database),
