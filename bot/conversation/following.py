@@ -34,7 +34,11 @@ class Following:
         """Take up what an earlier process left: jobs that wait, and endings that nobody was told."""
         going_on = self._queue.resumed
         for job in going_on:
-            self._begin(self._greet(job))
+            place = place_of(job)
+            self._begin(self._tell(place, Say(wording(place.language)("progress.resumed"))))
+        for job in self._queue.in_doubt:
+            place = place_of(job)
+            self._begin(self._tell(place, telling.unsure(job, wording(place.language))))
         for job in {job.id: job for job in (*going_on, *await self._queue.undelivered())}.values():
             self.follow(job)
 
@@ -53,14 +57,13 @@ class Following:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _greet(self, job: Job) -> None:
-        """Tell that a job goes on after a restart; the chat may be out of reach just now."""
-        place = place_of(job)
+    async def _tell(self, place: Place, action: Say | ShowEnding) -> None:
+        """Say something about a job of before the restart; the chat may be out of reach just now."""
         if front_end := self.front_end(place):
             try:
-                await front_end.perform(place, Say(wording(place.language)("progress.resumed")))
+                await front_end.perform(place, action)
             except Exception:
-                _LOG.warning("Nobody could be told that job %s goes on", job.id, exc_info=True)
+                _LOG.warning("Nobody in %s could be told what became of a clip", place.chat, exc_info=True)
 
     async def _follow(self, job: Job) -> None:
         place = place_of(job)
@@ -102,7 +105,10 @@ class Following:
             pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
     async def _show_ending(self, job: Job, front_end: FrontEnd) -> None:
-        """Show an ending that nobody has shown yet; after a `NotShownError` nothing is claimed."""
+        """Show an ending that nobody has shown yet; after a `NotShownError` nothing is claimed.
+
+        What a stop interrupts stays claimed, and is in doubt at the next start.
+        """
         place = place_of(job)
         ending = await self._ending(job)
         if not await self._queue.claim_delivery(job.id):
@@ -112,10 +118,9 @@ class Following:
         except NotShownError:
             await _insist(lambda: self._queue.record_undelivered(job.id))
             raise
-        except BaseException as error:
-            await asyncio.shield(_insist(lambda: self._queue.record_unknown(job.id)))
-            if isinstance(error, Exception):
-                await front_end.perform(place, telling.unsure(job, wording(place.language)))
+        except Exception:
+            await _insist(lambda: self._queue.record_unknown(job.id))
+            await front_end.perform(place, telling.unsure(job, wording(place.language)))
             raise
         await _insist(lambda: self._queue.record_delivered(job.id, receipt))
 

@@ -26,6 +26,13 @@ class Sent(NamedTuple):
     message_id: int
 
 
+class Shown(NamedTuple):
+    """A message of the bot, and its text."""
+
+    sent: Sent
+    text: str
+
+
 class Messages:
     """The messages with progress and with clips, in the database; those older than `keep_s` are forgotten."""
 
@@ -42,12 +49,12 @@ class Messages:
             *(*sent, owner, job_id, progress is not None, progress or "", now),
         )
 
-    async def progress_of(self, job_id: str) -> tuple[Sent, str] | None:
+    async def progress_of(self, job_id: str) -> Shown | None:
         """Return the message with a job's progress and its text, also one that an earlier process sent."""
         rows = await self._run(
             "select chat_id, message_id, text from telegram_messages where job = ? and is_progress", job_id
         )
-        return (Sent(*rows[0][:2]), rows[0][2]) if rows else None
+        return Shown(Sent(*rows[0][:2]), rows[0][2]) if rows else None
 
     async def remove(self, sent: Sent) -> None:
         """Forget a message."""

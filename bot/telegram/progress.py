@@ -12,7 +12,7 @@ from bot.conversation.events import Place
 from bot.signing import Signer
 from bot.telegram.addresses import Address
 from bot.telegram.markup import keyboard, progress_text
-from bot.telegram.messages import Messages, Sent
+from bot.telegram.messages import Messages, Sent, Shown
 from bot.telegram.sending import Moved, NobodyThereError, once
 from engine.errors import StoreError
 
@@ -21,11 +21,12 @@ _EVERY_IN_GROUPS_S = 4.0
 _ANY_EVERY_S = 0.1
 """Between two edits in whatever chats: the rest of what Telegram allows a bot, 30 messages a second, is for answers."""
 _CHATS_AT_MOST = 1000
+_GOODBYE_S = 2.0
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class _Shown:
+class _Job:
     """What is shown of one job."""
 
     place: Place
@@ -46,7 +47,7 @@ class Progress:
         self._messages = messages
         self._moved = moved
         self._signer = signer
-        self._shown: dict[str, _Shown] = {}
+        self._shown: dict[str, _Job] = {}
         self._free_at_s: dict[int, float] = {}
         """When each chat may be written to again."""
         self._any_free_at_s = 0.0
@@ -56,7 +57,7 @@ class Progress:
         """Show how far a job is, as soon as it may be shown."""
         shown = self._shown.get(progress.job_id)
         if shown is None:
-            shown = self._shown[progress.job_id] = _Shown(place, progress)
+            shown = self._shown[progress.job_id] = _Job(place, progress)
             shown.task = asyncio.create_task(self._keep_up(shown))
         shown.wanted = progress
         shown.news.set()
@@ -69,8 +70,8 @@ class Progress:
         """Show nothing more of a job, and return the message that shows it, also one of an earlier process."""
         shown = self._shown.pop(job_id, None)
         if shown is None:
-            former = await self._messages.progress_of(job_id)
-            return former[0] if former else None
+            left = await self._left(job_id)
+            return left.sent if left else None
         async with shown.busy:
             if shown.task is not None:
                 shown.task.cancel()
@@ -82,17 +83,19 @@ class Progress:
             await self.end(job_id)
 
     async def close(self) -> None:
-        """Show nothing more of anything, at once."""
+        """Show nothing more of anything; what is being shown has a moment."""
         tasks = [shown.task for shown in self._shown.values() if shown.task is not None]
-        for task in tasks:
+        ends = [asyncio.create_task(self.end(job_id)) for job_id in list(self._shown)]
+        if ends:
+            await asyncio.wait(ends, timeout=_GOODBYE_S)
+        for task in (*ends, *tasks):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*ends, *tasks, return_exceptions=True)
 
-    async def _keep_up(self, shown: _Shown) -> None:
+    async def _keep_up(self, shown: _Job) -> None:
         try:
-            if former := await self._messages.progress_of(shown.wanted.job_id):
-                shown.sent, shown.text = former
-                await self._pace(Address.of(shown.place))
+            if left := await self._left(shown.wanted.job_id):
+                shown.sent, shown.text = left
             while True:
                 await shown.news.wait()
                 shown.news.clear()
@@ -108,6 +111,14 @@ class Progress:
                 self._leave_alone(address, _gap_s(address))
         except StoreError as error:
             _LOG.warning("%s", error)
+
+    async def _left(self, job_id: str) -> Shown | None:
+        """Return the message that an earlier process sent for a job, which may have been edited just now."""
+        left = await self._messages.progress_of(job_id)
+        if left is not None:
+            address = Address(left.sent.chat_id)
+            self._leave_alone(address, _gap_s(address))
+        return left
 
     async def _pace(self, address: Address) -> None:
         """Wait for a chat's turn, and take it."""
@@ -130,7 +141,7 @@ class Progress:
         free_s = asyncio.get_running_loop().time() + seconds
         self._free_at_s[address.chat_id] = max(free_s, self._free_at_s.get(address.chat_id, 0.0))
 
-    async def _is_shown(self, shown: _Shown) -> bool:
+    async def _is_shown(self, shown: _Job) -> bool:
         """Send or edit the message; return whether there is any use in doing so again."""
         address, wanted = Address.of(shown.place), shown.wanted
         try:

@@ -30,6 +30,7 @@ class Deliveries:
             [outcome, receipt, job_id, Delivery.CLAIMED],
         )
 
-    def take_up(self) -> None:
-        """Mark what an earlier process left claimed: it may have been sent."""
-        self._database.execute("UPDATE jobs SET delivery = ? WHERE delivery = ?", [Delivery.UNKNOWN, Delivery.CLAIMED])
+    def take_up(self) -> list[str]:
+        """Mark what an earlier process left claimed, and return it by job: it may have been sent."""
+        statement = "UPDATE jobs SET delivery = ? WHERE delivery = ? RETURNING id"
+        return [job_id for (job_id,) in self._database.execute(statement, [Delivery.UNKNOWN, Delivery.CLAIMED])]

@@ -26,6 +26,8 @@ class Desk:
     line: Line
     resumed: tuple[Job, ...]
     """What an earlier process left unfinished."""
+    in_doubt: tuple[Job, ...]
+    """What it was just delivering."""
 
     def __init__(self, folder: Path, observer: Observer) -> None:
         self.observer = observer
@@ -45,6 +47,7 @@ class Desk:
         last_served, speed, queued = await self.ask(
             lambda store: (store.jobs.last_served(), store.jobs.seconds_per_work(), store.jobs.queued())
         )
+        self.in_doubt = await self.ask(lambda store: tuple(store.jobs.get(job_id) for job_id in store.in_doubt))
         self.line = Line(workers, last_served, speed)
         for job in queued:
             self.line.put(job)

@@ -67,6 +67,11 @@ class JobQueue:
         """The jobs that an earlier process left unfinished, in their order: their owners should be told."""
         return self._desk.resumed
 
+    @property
+    def in_doubt(self) -> tuple[Job, ...]:
+        """The jobs that an earlier process was just delivering: nobody knows whether it did."""
+        return self._desk.in_doubt
+
     async def keep_photo(self, content: bytes, *, owner: str, chat: str) -> str:
         """Keep a photo's file and return its key; the same content has the same key."""
         return await self._desk.ask(lambda store: store.photos.keep(content, owner, chat))

@@ -37,7 +37,8 @@ class Store:
                 shutil.rmtree(self.work, ignore_errors=True)
                 self.work.mkdir()
                 self.jobs.take_up()
-                self.deliveries.take_up()
+                self.in_doubt = self.deliveries.take_up()
+                """Jobs whose delivery an earlier process did not live to see the end of."""
                 self.sweep()
         except BaseException:
             self.close()

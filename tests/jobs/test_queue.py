@@ -237,10 +237,14 @@ def test_a_claim_that_was_open_when_the_process_ended_is_unknown(tmp_path: Path)
         async with JobQueue(tmp_path, [quick]) as queue:
             job = await ended(queue, await ask(queue))
             assert await queue.claim_delivery(job.id)
+            assert queue.in_doubt == ()
         async with JobQueue(tmp_path, [quick]) as queue:
+            assert [doubtful.id for doubtful in queue.in_doubt] == [job.id]
             assert (await queue.get(job.id)).delivery is Delivery.UNKNOWN
             assert not await queue.claim_delivery(job.id)
             assert await queue.undelivered() == []
+        async with JobQueue(tmp_path, [quick]) as queue:
+            assert queue.in_doubt == ()
 
     play(story())
 

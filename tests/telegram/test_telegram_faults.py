@@ -260,3 +260,19 @@ def test_everybody_of_a_crowd_gets_one_clip(on_telegram: Play) -> None:
         assert sorted(sent) == [person["id"] for person in people]
 
     on_telegram(scene)
+
+
+def test_a_clip_that_a_stop_interrupts_is_asked_about_at_the_next_start(on_telegram: Play) -> None:
+    async def before(world: World) -> None:
+        world.telegram.delay_s["sendVideo"] = 30.0
+        await world.photo(ANNA, "nod")
+        await world.telegram.until(lambda: "sendVideo" in world.telegram.begun)
+
+    async def after(world: World) -> None:
+        world.telegram.delay_s["sendVideo"] = 0.0
+        doubt = await world.telegram.said(SAY("fault.unsure"))
+        assert not world.telegram.done("sendVideo")
+        await world.press(ANNA, doubt.result, SAY("button.retry"))
+        await world.clip()
+
+    on_telegram(before, after)
