@@ -25,7 +25,7 @@ from bot.conversation.meaning import Meaning, Understanding
 from bot.conversation.memory import Memory
 from bot.conversation.talk import Talk
 from bot.conversation.telling import fault
-from bot.wording import wording
+from bot.wording import read_all, wording
 from engine.errors import EngineError, ReverieError, StoreError
 from engine.jobs import JobQueue
 from engine.studio import RenderOptions
@@ -67,6 +67,7 @@ class Conversation:
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def __aenter__(self) -> Self:
+        await asyncio.to_thread(read_all)
         await self._memory.open()
         await self._following.resume()
         for session in await self._memory.sessions.waiting():

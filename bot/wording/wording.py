@@ -49,6 +49,12 @@ def wording(language: str) -> Wording:
     return Wording(known, tomllib.loads((_FOLDER / f"{known}.toml").read_text(encoding="utf-8")))
 
 
+def read_all() -> None:
+    """Read every language's file, so that nobody waits for one later."""
+    for language in LANGUAGES:
+        wording(language)
+
+
 def _flattened(tables: Mapping[str, Any], start: str = "") -> Iterator[tuple[str, str]]:
     for key, value in tables.items():
         if isinstance(value, dict):

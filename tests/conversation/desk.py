@@ -11,6 +11,7 @@ from typing import Any
 from bot.conversation import AlbumReceived, Conversation, Memory, PhotoReceived, Place, SentPhoto, TextReceived
 from bot.conversation.actions import Action, Ask, Button, Say, SendClip, ShowEnding, ShowProgress
 from bot.conversation.events import ButtonPressed
+from bot.conversation.meaning import Understanding
 from bot.conversation.receiving import QUIET_S
 from bot.database import Database
 from engine.errors import CancelledRenderError
@@ -126,7 +127,11 @@ class Desk:
 
 @asynccontextmanager
 async def desk_in(
-    folder: Path, render: StandInRender, limits: QueueLimits = LIMITS, queue_type: type[JobQueue] = JobQueue
+    folder: Path,
+    render: StandInRender,
+    limits: QueueLimits = LIMITS,
+    queue_type: type[JobQueue] = JobQueue,
+    understanding: Understanding | None = None,
 ) -> AsyncIterator[Desk]:
     """Run a conversation on what a folder keeps."""
     notebook, patience = Notebook(), Patience()
@@ -141,6 +146,7 @@ async def desk_in(
             check_photo=open_photo,
             options=RenderOptions(size_px=160),
             keep_days=7,
+            understanding=understanding,
             sleep=patience,
         )
         async with conversation:

@@ -404,3 +404,29 @@ def test_a_clip_that_may_have_arrived_is_sent_again_only_when_asked(in_conversat
         assert len(desk.render.requests) == 1, "the film is kept and not drawn again"
 
     in_conversation(scene)
+
+
+class Stubborn:
+    """An understanding that hears a wink in everything, and a laugh in every change."""
+
+    async def understand(self, text: str, locale: str) -> Direction:
+        return understand("wink", locale)
+
+    async def adjust(self, direction: Direction, text: str) -> Direction:
+        return understand("laugh")
+
+
+def test_another_understanding_takes_the_place_of_the_built_in_one(tmp_path: Path, photo: bytes) -> None:
+    async def scene() -> None:
+        async with desk_in(tmp_path, StandInRender(), understanding=Stubborn()) as desk:
+            await desk.photo(photo, "nod")
+            await desk.clip()
+            await desk.say("slower")
+            await desk.press(button(await desk.clip(2), "Subtler"))
+            await desk.clip(3)
+        first, second, third = (request.direction for request in desk.render.requests)
+        assert first.gestures == understand("wink").gestures
+        assert second.gestures == understand("laugh").gestures
+        assert third.amount < second.amount, "a button means the same to everybody"
+
+    asyncio.run(scene())
