@@ -21,6 +21,7 @@ from engine.types.storyboard import Storyboard
 
 _OPTIONS = RenderOptions(size_px=1280, aspect="16:9")
 _SHOT_S = 3.0
+_WIDTH_PX = 1280
 
 
 def story(_repeats: int) -> Measurement:
@@ -86,7 +87,9 @@ def _photos(folder: Path, count: int) -> list[Path]:
     paths = []
     for index in range(count):
         path = folder / f"{index:02}.jpg"
-        Image.fromarray(kinds[index % len(kinds)]).point(lambda level, dim=index: level * (1 - 0.01 * dim)).save(path)
+        picture = Image.fromarray(kinds[index % len(kinds)]).point(lambda level, dim=index: level * (1 - 0.01 * dim))
+        scale = _WIDTH_PX / picture.width  # wide enough that clips and story are of one size
+        picture.resize((_WIDTH_PX, round(picture.height * scale)), Image.Resampling.LANCZOS).save(path)
         paths.append(path)
     return paths
 

@@ -15,12 +15,12 @@ _BEAT_REACH_S = 0.25
 
 _LENGTH_S = {
     TransitionName.CUT: 0.0,
-    TransitionName.DISSOLVE: 0.5,
-    TransitionName.DIP_TO_BLACK: 0.6,
+    TransitionName.DISSOLVE: 0.4,
+    TransitionName.DIP_TO_BLACK: 0.5,
     TransitionName.DIP_TO_WHITE: 0.5,
     TransitionName.SLIDE: 0.4,
     TransitionName.ZOOM: 0.4,
-    TransitionName.LIGHT_LEAK: 0.6,
+    TransitionName.LIGHT_LEAK: 0.5,
     TransitionName.FACE_MORPH: 0.8,
     TransitionName.FLOW_MORPH: 0.7,
 }

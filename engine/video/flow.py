@@ -62,7 +62,7 @@ class Flow:
         weight = np.asarray(weight / (weight + share * seen_second + _LEAST_TRUST), np.float32)
         return YuvFrame(
             *(
-                _mixed(_moved(a, -share * way), _moved(b, (1 - share) * way), weight)
+                _mixed(moved(a, -share * way * _scale(a, way)), moved(b, (1 - share) * way * _scale(b, way)), weight)
                 for a, b in zip(first, second, strict=True)
             )
         )
@@ -118,14 +118,17 @@ def _sampled(values: FloatArray, shift: FloatArray) -> FloatArray:
     )
 
 
-def _moved(plane: Pixels, shift: FloatArray) -> Pixels:
-    """Return a plane read at each place plus a shift given in working pixels."""
+def moved(plane: Pixels, shift: FloatArray) -> Pixels:
+    """Return a plane read at each place plus a shift in the plane's own pixels, given at evenly spread nodes."""
     height, width = plane.shape
-    scale = np.array([width / shift.shape[1], height / shift.shape[0]], np.float32)
-    full = cv2.resize(shift, (width, height), interpolation=cv2.INTER_LINEAR) * scale
-    x, y = _nodes(height, width)
-    moved = cv2.remap(plane, x + full[..., 0], y + full[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(moved, np.uint8)
+    x, y = (cv2.resize(shift[..., axis], (width, height), interpolation=cv2.INTER_LINEAR) for axis in (0, 1))
+    how = cv2.INTER_LINEAR | cv2.WARP_RELATIVE_MAP
+    return np.asarray(cv2.remap(plane, x, y, how, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def _scale(plane: Pixels, way: FloatArray) -> FloatArray:
+    """Return a plane's pixels to a working pixel, x and y."""
+    return np.array([plane.shape[1] / way.shape[1], plane.shape[0] / way.shape[0]], np.float32)
 
 
 def _mixed(first: Pixels, second: Pixels, weight: FloatArray) -> Pixels:

@@ -41,6 +41,10 @@ _X264_OPTIONS = {
 }
 
 
+_BLIND = {"mbtree": "0", "b-adapt": "0"}
+"""Without looking ahead; the stream's headers stay the same."""
+
+
 def configure(context: VideoCodecContext, film: FilmShape, settings: EncoderSettings) -> None:
     """Make a codec context ready to encode the frames of a film."""
     context.width, context.height, context.pix_fmt = film.width, film.height, "yuv420p"
@@ -48,10 +52,11 @@ def configure(context: VideoCodecContext, film: FilmShape, settings: EncoderSett
     tag_bt709(context)
     context.thread_count = 1  # the segments run side by side already
     context.flags |= Flags.global_header
+    options = _X264_OPTIONS if settings.looks_ahead else _X264_OPTIONS | _BLIND
     context.options = {
         "preset": settings.preset,
         "crf": str(settings.crf),
-        "x264-params": ":".join(f"{name}={value}" for name, value in _X264_OPTIONS.items()),
+        "x264-params": ":".join(f"{name}={value}" for name, value in options.items()),
     }
 
 

@@ -22,6 +22,9 @@ class EncoderSettings:
     segment_s: float = 2.5
     """The longest part one worker draws at a time, in seconds; bounds the memory and spaces the key frames."""
 
+    looks_ahead: bool = True
+    """Whether bits are planned over the frames to come; half a second gains little by it, for a third more time."""
+
     def __post_init__(self) -> None:
         if self.workers < 1 or self.segment_s <= 0:
             raise ValueError(f"expected at least one worker and a positive segment, got {self}")

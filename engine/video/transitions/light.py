@@ -17,6 +17,8 @@ _WHITE: Final = YuvFrame(*(np.array([[level]], np.uint8) for level in (235, _NEU
 
 _LEAK_RGB = (255.0, 168.0, 84.0)
 """The orange of light that reaches a film through its case."""
+_LEAK_NODES = 64
+"""Light is soft: it is worked out at so many places a side and enlarged."""
 _LEAK_STRENGTH = 0.85
 
 
@@ -38,9 +40,8 @@ def dip_to_white(joint: Joint) -> Iterator[YuvFrame]:
 
 def light_leak(joint: Joint) -> Iterator[YuvFrame]:
     """Sweep warm light over the frame, and change the picture behind it."""
-    height, width = joint.before[0].y.shape
-    x = np.linspace(0, 1, width, dtype=np.float32)[None]
-    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    x = np.linspace(0, 1, _LEAK_NODES, dtype=np.float32)[None]
+    y = np.linspace(0, 1, _LEAK_NODES, dtype=np.float32)[:, None]
     leak = RGB_TO_YUV @ np.array(_LEAK_RGB, np.float32) + YUV_OFFSET
     for first, second, share in joint.moments():
         # A broad, tilted band of light goes from left to right, strongest in the middle of its way.
@@ -75,6 +76,6 @@ def _dip(joint: Joint, depth: YuvFrame) -> Iterator[YuvFrame]:
 def _lit(plane: Pixels, level: float, glow: FloatArray) -> Pixels:
     """Return a plane moved towards the light's own level where it glows."""
     height, width = plane.shape
-    share = cv2.resize(glow, (width, height), interpolation=cv2.INTER_AREA)
+    share = cv2.resize(glow, (width, height), interpolation=cv2.INTER_LINEAR)
     light = np.full_like(plane, round(float(level)))
     return np.asarray(cv2.blendLinear(plane, light, 1 - share, share), np.uint8)

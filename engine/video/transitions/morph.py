@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 
-import cv2
 import numpy as np
 
 from engine.types.face_mesh import LEFT_IRIS, MESH_POINTS, MOUTH_LEFT, MOUTH_RIGHT, NOSE_TIP, OVAL, RIGHT_IRIS
 from engine.types.frames import YuvFrame
-from engine.types.scene import FloatArray, Pixels
-from engine.video.flow import Flow
+from engine.types.scene import FloatArray
+from engine.video.flow import Flow, moved
 from engine.video.transitions.joint import Joint, eased
 from engine.video.transitions.light import dissolve, mixed
 
 _LEAST_SHARED = 0.3
 """Pictures that have less in common than this only dissolve: a flow between them would be made up."""
-_GRID_PX = 16
-"""Distance of the nodes that a face's field is worked out at."""
+_NODE_PX = 20
+"""About how far apart the nodes are that a face's field is worked out at."""
 _EVERY = 4
 """Of the mesh's points, one in so many steers the field, beside those that carry the likeness."""
 _STEERING = sorted(
@@ -59,12 +58,15 @@ def face_morph(joint: Joint) -> Iterator[YuvFrame]:
 
 
 def _field(points: FloatArray, shifts: FloatArray, width: int, height: int) -> FloatArray:
-    """Return a smooth field, at nodes `_GRID_PX` apart, that has the given shifts at N points and fades around them.
+    """Return a smooth field that has the given shifts at N points and fades around them, at evenly spread nodes.
 
     Shepard's inverse distance weighting (1968, doi:10.1145/800186.810616), squared so that near points decide.
     """
-    columns, rows = -(-width // _GRID_PX) + 1, -(-height // _GRID_PX) + 1
-    x, y = np.meshgrid(np.arange(columns, dtype=np.float32) * _GRID_PX, np.arange(rows, dtype=np.float32) * _GRID_PX)
+    columns, rows = max(2, round(width / _NODE_PX)), max(2, round(height / _NODE_PX))
+    x, y = np.meshgrid(
+        (np.arange(columns, dtype=np.float32) + 0.5) * (width / columns) - 0.5,
+        (np.arange(rows, dtype=np.float32) + 0.5) * (height / rows) - 0.5,
+    )
     nodes = np.stack([x, y], axis=-1).reshape(-1, 1, 2)
     squared = np.square(nodes - points[None].astype(np.float32)).sum(axis=-1)
     face_px = float(np.ptp(points[:, 0]))
@@ -78,14 +80,5 @@ def _field(points: FloatArray, shifts: FloatArray, width: int, height: int) -> F
 
 def _shaped(frame: YuvFrame, field: FloatArray) -> YuvFrame:
     """Return a frame read at each place plus a field in pixels of its luma."""
-    return YuvFrame(*(_read(plane, field, frame.y.shape[1] / plane.shape[1]) for plane in frame))
-
-
-def _read(plane: Pixels, field: FloatArray, subsampling: float) -> Pixels:
-    height, width = plane.shape
-    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    to_nodes = subsampling / _GRID_PX
-    at_nodes = cv2.remap(field, x * to_nodes, y * to_nodes, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    shift = np.asarray(at_nodes, np.float32) / np.float32(subsampling)
-    moved = cv2.remap(plane, x + shift[..., 0], y + shift[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(moved, np.uint8)
+    width = frame.y.shape[1]
+    return YuvFrame(*(moved(plane, field * (plane.shape[1] / width)) for plane in frame))

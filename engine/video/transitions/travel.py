@@ -12,7 +12,9 @@ from engine.video.transitions.light import mixed
 
 _SHUTTER = 0.5
 """The share of a frame's time during which the shutter is open: the usual 180°."""
-_BLUR_SAMPLES = 8
+_BLUR_SAMPLES = 6
+_CHANGE = (0.42, 0.58)
+"""Where on the way, fast and blurred, one picture takes the place of the other."""
 _ZOOM = 2.0
 """How near the camera comes to the first picture before it goes through."""
 
@@ -31,9 +33,13 @@ def zoom(joint: Joint) -> Iterator[YuvFrame]:
     goal, origin = _goal(joint, joint.faces_before), _goal(joint, joint.faces_after)
     for first, second, share in joint.moments():
         way, stretch = accelerated(share), _ZOOM ** _speed(share, count)
-        leaving = YuvFrame(*(_flown(plane, _ZOOM**way, stretch, goal) for plane in first))
-        arriving = YuvFrame(*(_flown(plane, _ZOOM ** (1 - way), stretch, origin) for plane in second))
-        yield mixed(leaving, arriving, float(np.clip((share - 0.42) / 0.16, 0, 1)))
+        change = float(np.clip((share - _CHANGE[0]) / (_CHANGE[1] - _CHANGE[0]), 0, 1))
+        seen: list[YuvFrame] = []
+        if change < 1:
+            seen.append(YuvFrame(*(_flown(plane, _ZOOM**way, stretch, goal) for plane in first)))
+        if change > 0:
+            seen.append(YuvFrame(*(_flown(plane, _ZOOM ** (1 - way), stretch, origin) for plane in second)))
+        yield mixed(seen[0], seen[-1], change)
 
 
 def _goal(joint: Joint, faces: FloatArray | None) -> tuple[float, float]:
