@@ -8,14 +8,13 @@ from typing import Self
 
 from bot.conversation import keyboards
 from bot.conversation.actions import SendClip, ShowEnding, ShowProgress
-from bot.conversation.wishes import Wish, has_music
+from bot.conversation.wishes import Wish, gist, has_music, is_gentle, replaced
 from bot.wording import Wording
 from engine.errors import PhotoError, QueueFullError, ReverieError, UnknownJobError
 from engine.jobs import Failure, Job, JobState
 from engine.language import describe
 from engine.types.clip import Clip
-from engine.types.direction import Music
-from engine.types.storyboard import Storyboard
+from engine.types.direction import Direction, Music
 
 _MINUTES_FROM_S = 90
 _TRYING_AGAIN_HELPS = frozenset({Failure.TIME_LIMIT, Failure.MEMORY, Failure.OURS})
@@ -59,10 +58,16 @@ def wish_of(job: Job) -> Wish:
 @lru_cache(maxsize=256)
 def title(wish: Wish, say: Wording) -> str:
     """Return what will be played, in the reader's language; that there is no music goes without saying."""
-    if isinstance(wish, Storyboard):
-        return say("story.title", count=len(wish.shots))
-    told = wish if has_music(wish) else wish.model_copy(update={"music": Music()})
-    return describe(told.model_copy(update={"language": say.language}))
+    if isinstance(wish, Direction):
+        return _sentence(wish, say)
+    film = say("story.title", count=len(wish.shots))
+    played = gist(wish)
+    return film if is_gentle(played) else f"{film} · {_sentence(played, say)}"
+
+
+def _sentence(direction: Direction, say: Wording) -> str:
+    told = direction if has_music(direction) else replaced(direction, music=Music())
+    return describe(replaced(told, language=say.language))
 
 
 def progress(job: Job, say: Wording) -> ShowProgress:

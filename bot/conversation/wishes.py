@@ -1,9 +1,17 @@
 """`Wish`: what somebody wants to see, of one photo or of several, and the changes that buttons make to it."""
 
-from engine.types.direction import Direction, Music
+from itertools import groupby
+from typing import TypeVar
+
+from engine.types.direction import Beat, Direction, Emotion, Music
 from engine.types.storyboard import Shot, Storyboard
 
 Wish = Direction | Storyboard
+W = TypeVar("W", Direction, Storyboard, Wish)
+
+_SHARED = ("gestures", "pace", "amount")
+"""What is told of a story where it is the same in every shot."""
+_MOST_MOODS = 12
 
 
 def gently(photo_count: int, language: str) -> Wish:
@@ -34,7 +42,19 @@ def in_language(wish: Wish, language: str) -> Wish:
     return replaced(wish, language=language)
 
 
-def replaced(wish: Wish, **fields: object) -> Wish:
+def gist(storyboard: Storyboard) -> Direction:
+    """Return what a story has in common and the moods it goes through, as if it were one clip."""
+    directions = [shot.direction for shot in storyboard.shots]
+    values = {name: {getattr(direction, name) for direction in directions} for name in _SHARED}
+    shared = {name: only.pop() for name, only in values.items() if len(only) == 1}
+    emotions = (direction.emotion for direction in directions)
+    moods = [list(alike)[-1] for label, alike in groupby(emotions, lambda mood: mood.label) if label != "neutral"]
+    beats = tuple(Beat(start=place / len(moods), emotion=mood) for place, mood in enumerate(moods[:_MOST_MOODS]))
+    acted: dict[str, object] = {"beats": beats} if len(beats) > 1 else {"emotion": moods[0] if moods else Emotion()}
+    return Direction(aspect=storyboard.aspect, music=storyboard.music).model_copy(update={**shared, **acted})
+
+
+def replaced(wish: W, **fields: object) -> W:
     """Return the wish with some of its fields replaced; they must be valid."""
     return wish.model_copy(update=fields)
 

@@ -35,7 +35,7 @@ def test_an_album_with_words_becomes_one_film_in_its_order(in_conversation: Play
     async def scene(desk: Desk) -> None:
         await desk.album(*photos[:3], words="everybody nods")
         clip = await desk.clip()
-        assert clip.title == SAY("story.title", count=3)
+        assert clip.title == f"{SAY('story.title', count=3)} · A nod."
         request = desk.render.requests[0]
         assert [path.read_bytes() for path in request.photos] == photos[:3]
         assert [shot.photo for shot in told(desk).shots] == [0, 1, 2]
@@ -82,7 +82,7 @@ def test_one_shot_of_a_story_can_be_changed_in_words_and_the_change_undone(
         assert [shot.photo for shot in told(desk, 1).shots] == [0, 1]
         await desk.say("undo")
         clip = await desk.clip(3)
-        assert clip.title == SAY("story.title", count=3)
+        assert clip.title == f"{SAY('story.title', count=3)} · A nod."
         assert len(desk.render.requests) == 2
         await desk.press(button(clip, "Slower"))
         await desk.clip(4)
