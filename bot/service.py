@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.web.service import WebService
 from engine.jobs import JobQueue, QueueLimits, StudioRender
 from engine.models import MODELS
-from engine.perception.photo import open_photo
+from engine.perception.photo import captured_at, open_photo
 from engine.studio import RenderOptions
 
 _CLIP_SIZE_PX = RenderOptions().size_px
@@ -63,6 +63,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
             Memory(database),
             {service.name: service for service in services},
             check_photo=open_photo,
+            captured_at=captured_at,
             options=RenderOptions(size_px=min(_CLIP_SIZE_PX, settings.max_size), music="auto"),
             keep_days=max(1, round(settings.keep_hours / 24)),
             understanding=settings.understanding,

@@ -45,8 +45,8 @@ async def finish(talk: Talk, words: str) -> None:
         await talk.ask(keyboards.collecting(talk.say), "story.empty")
         return
     said = words or story.words
-    wish = await talk.meaning.of(said, talk.place.language, [photo.words for photo in photos])
     keys = tuple(photo.photo for photo in photos)
+    wish = await talk.understand(said, keys, [photo.words for photo in photos])
     await talk.hold(keys)
     await talk.begin(keys, wish)
     await talk.memory.stories.end(talk.place.chat)

@@ -47,7 +47,7 @@ async def _animate(talk: Talk, words: str) -> None:
     if not photos:
         await talk.tell("photo.none")
     elif words:
-        await talk.begin(photos, await talk.meaning.of(words, talk.place.language, [""] * len(photos)))
+        await talk.begin(photos, await talk.understand(words, photos))
     else:
         await talk.ask_for_mood(photos)
 

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 from weakref import WeakValueDictionary
@@ -39,8 +40,8 @@ class Conversation:
     """Talks with everybody; an async context manager that takes up on entering what an earlier process left.
 
     `front_ends` are found by the part of a chat before its colon. `check_photo` raises `PhotoError` for what is no
-    photo; it runs in a thread. `understanding` reads what people write, in place of the built-in one. `sleep` waits
-    for words and further photos, so that a test need not.
+    photo, and `captured_at` reads its date; both run in a thread. `understanding` reads what people write, in place
+    of the built-in one. `sleep` waits for words and further photos, so that a test need not.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Conversation:
         front_ends: Mapping[str, FrontEnd],
         *,
         check_photo: Callable[[bytes], object],
+        captured_at: Callable[[bytes], datetime | None] = lambda _photo: None,
         options: RenderOptions,
         keep_days: int,
         understanding: Understanding | None = None,
@@ -59,6 +61,7 @@ class Conversation:
         self._memory = memory
         self._meaning = Meaning(understanding)
         self._check_photo = check_photo
+        self._captured_at = captured_at
         self._options = options
         self._keep_days = keep_days
         self._sleep = sleep
@@ -130,6 +133,7 @@ class Conversation:
             options=self._options,
             keep_days=self._keep_days,
             check_photo=self._check_photo,
+            captured_at=self._captured_at,
             follow=self._following.follow,
             later=self._later,
         )

@@ -6,6 +6,7 @@ ask a language model.
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -46,18 +47,25 @@ class Meaning:
     def __init__(self, understanding: Understanding | None = None) -> None:
         self._understanding = understanding or BuiltInUnderstanding()
 
-    async def of(self, text: str, locale: str, captions: Sequence[str] = ("",)) -> Wish:
-        """Return what a text asks for, said of as many photos as there are captions; a caption may be empty."""
+    async def of(
+        self, text: str, locale: str, captions: Sequence[str] = ("",), dates: Sequence[datetime | None] = ()
+    ) -> Wish:
+        """Return what a text asks for, said of as many photos as there are captions; a caption may be empty.
+
+        `dates` are those of the photos; an order by date needs them.
+        """
         if len(captions) == 1:
             return await self._understanding.understand(text or captions[0], locale)
         said = {index: caption for index, caption in enumerate(captions) if caption}
-        return await asyncio.to_thread(partial(tell_story, text, said, photo_count=len(captions), locale=locale))
+        return await asyncio.to_thread(
+            partial(tell_story, text, said, photo_count=len(captions), locale=locale, captured_at=dates)
+        )
 
-    async def after(self, wish: Wish, text: str) -> Wish:
+    async def after(self, wish: Wish, text: str, dates: Sequence[datetime | None] = ()) -> Wish:
         """Return the wish with what the text names changed; `unclear` holds words of this text only."""
         if isinstance(wish, Direction):
             return await self._understanding.adjust(wish, text)
-        return await asyncio.to_thread(adjust_story, wish, text)
+        return await asyncio.to_thread(adjust_story, wish, text, dates)
 
     async def of_phrase(self, phrase: str) -> Direction:
         """Return what one of the phrases behind our buttons asks for."""

@@ -74,7 +74,7 @@ async def _kept(talk: Talk, sent: Sequence[SentPhoto]) -> list[StoryPhoto]:
 async def _direct(talk: Talk, photos: tuple[str, ...], said: str, captions: Sequence[str]) -> None:
     """Begin with the words that came with the photos, or before them."""
     await talk.hold(photos)
-    await talk.begin(photos, await talk.meaning.of(said, talk.place.language, captions))
+    await talk.begin(photos, await talk.understand(said, photos, captions))
     wait(talk)  # until it is said better, where nothing was understood
 
 

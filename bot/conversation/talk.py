@@ -1,8 +1,10 @@
 """`Talk`: one person in one chat while one event is answered; what commands, buttons and words are made of."""
 
+import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.conversation import keyboards
@@ -52,6 +54,8 @@ class Talk:
     keep_days: int
     check_photo: Callable[[bytes], object]
     """Raises `PhotoError` for what is no photo; slow."""
+    captured_at: Callable[[bytes], datetime | None]
+    """Reads the date of a photo."""
     follow: Callable[[Job], None]
     """Shows a job's progress and sends its clip, in the background."""
     later: Callable[[float, Place, Callable[["Talk"], Awaitable[None]]], None]
@@ -127,6 +131,21 @@ class Talk:
             if name and photo.key.startswith(name):
                 return (photo.key,)
         raise UnknownJobError("That photo is no longer kept.")
+
+    async def understand(self, text: str, photos: tuple[str, ...], captions: Sequence[str] = ()) -> Wish:
+        """Return what words ask of photos, with a caption for each or for none."""
+        told = captions or [""] * len(photos)
+        return await self.meaning.of(text, self.place.language, told, await self._dates(photos))
+
+    async def change(self, job: Job, text: str) -> Wish:
+        """Return a job's wish with what words name changed."""
+        return await self.meaning.after(wish_of(job), text, await self._dates(job.request.photos))
+
+    async def _dates(self, photos: tuple[str, ...]) -> list[datetime | None]:
+        """Return when photos were taken; only of several, whose order may depend on it."""
+        if len(photos) == 1:
+            return []
+        return [await asyncio.to_thread(self.captured_at, await self.queue.photo(key)) for key in photos]
 
     async def begin(self, photos: tuple[str, ...], wish: Wish) -> None:
         """Animate photos afresh as one film, or ask again where nothing of the words was understood."""

@@ -15,7 +15,7 @@ async def hear(talk: Talk, text: str, about: str) -> None:
     if len(text) > MAX_LETTERS:
         await talk.tell("fault.too_long", count=MAX_LETTERS)
     elif photos and not await _is_about_clip(talk, about):
-        await talk.begin(photos, await talk.meaning.of(text, talk.place.language, [""] * len(photos)))
+        await talk.begin(photos, await talk.understand(text, photos))
     elif job := await talk.job_meant(about) if about else await talk.latest_job():
         await _adjust(talk, job, text)
     else:
@@ -39,7 +39,7 @@ async def _adjust(talk: Talk, job: Job, text: str) -> None:
     if request == "start_over":
         wish = gently(len(job.request.photos), talk.place.language)
     else:
-        wish = await talk.meaning.after(former, text)
+        wish = await talk.change(job, text)
     if not is_same(wish, former):
         await talk.remake(job, wish)
     elif wish.unclear:

@@ -108,6 +108,19 @@ def open_photo(data: bytes, limits: PhotoLimits = _DEFAULT_LIMITS) -> Photo:
         raise PhotoError(_CUT_OFF, ErrorCode.PHOTO_DAMAGED) from error
 
 
+def captured_at(data: bytes) -> datetime | None:
+    """Return when the shutter of a photo was pressed, in the camera's local time; `None` where it does not say.
+
+    Only the head of the file is read.
+    """
+    pillow_heif.register_heif_opener()
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            return _from_exif(image)[1]
+    except Exception:  # a file that is no photo has no date either
+        return None
+
+
 def _check_size(width: int, height: int, limits: PhotoLimits) -> None:
     if width * height > limits.max_pixels:
         _refuse_pixels(limits)

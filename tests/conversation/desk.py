@@ -16,7 +16,7 @@ from bot.conversation.receiving import QUIET_S
 from bot.database import Database
 from engine.errors import CancelledRenderError
 from engine.jobs import JobQueue, QueueLimits, RenderRequest
-from engine.perception.photo import open_photo
+from engine.perception.photo import captured_at, open_photo
 from engine.studio import Progress, RenderOptions, Stage
 from engine.types.clip import Clip
 from engine.types.scene import Advice, AdviceCode
@@ -144,6 +144,7 @@ async def desk_in(
             Memory(database),
             {"test": notebook},
             check_photo=open_photo,
+            captured_at=captured_at,
             options=RenderOptions(size_px=160),
             keep_days=7,
             understanding=understanding,

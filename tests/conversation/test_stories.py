@@ -1,11 +1,13 @@
 """Several photos: albums, photos that may belong together, and stories that a chat collects."""
 
 import asyncio
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import ExifTags, Image
 
 from bot.conversation import Place, SentPhoto
 from bot.conversation.actions import AcknowledgePhoto, Ask, Say
@@ -92,6 +94,25 @@ def test_one_shot_of_a_story_can_be_changed_in_words_and_the_change_undone(
         )
 
     in_conversation(scene)
+
+
+def test_a_story_may_follow_the_dates_of_its_photos(in_conversation: Play, photos: list[bytes]) -> None:
+    async def scene(desk: Desk) -> None:
+        album = [dated(photos[0], 2021), photos[1], dated(photos[2], 1999)]
+        await desk.album(*album, words="by date")
+        await desk.clip()
+        assert [shot.photo for shot in told(desk).shots] == [2, 0, 1]
+
+    in_conversation(scene)
+
+
+def dated(photo: bytes, year: int) -> bytes:
+    """Return the photo as if it had been taken in a year."""
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"{year}:05:17 12:00:00"
+    file = io.BytesIO()
+    Image.open(io.BytesIO(photo)).save(file, "jpeg", exif=exif)
+    return file.getvalue()
 
 
 def test_a_story_has_music_and_a_button_takes_it_away(in_conversation: Play, photos: list[bytes]) -> None:
