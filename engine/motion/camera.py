@@ -1,15 +1,13 @@
-"""Camera: how the frame travels over the picture, and the picture's own gentle motion."""
+"""Camera: how the frame travels over the picture."""
 
 from typing import NamedTuple
 
 import numpy as np
 
 from engine.motion.easing import Curve, step
-from engine.motion.life import wandering
 from engine.types.curves import CAMERA_CHANNELS, Track
 from engine.types.direction import CameraMove
 
-_AMBIENT_HZ = (0.12, 0.3)
 _WAY_OUT = 0.22
 """The share of the clip in which a pull-out first comes nearer: the first frame is always the whole photo."""
 _TURNING_POINT = 0.58
@@ -51,14 +49,10 @@ def camera_track(
     amount: float,
     height_to_width: float,
     has_faces: bool,
-    ambient: bool,
     loop: bool,
     rng: np.random.Generator,
 ) -> Track:
-    """Return the camera's curves; they begin at zoom 1 and pan 0, and a loop also ends there.
-
-    The picture moves by itself (`ambient`) when that was asked for, or when nobody is there to move.
-    """
+    """Return the camera's curves; they begin at zoom 1 and pan 0, and a loop also ends there."""
     track = Track.at_rest(CAMERA_CHANNELS, len(times))
     wanted = _LIVING_PICTURE if move is CameraMove.DRIFT and not has_faces else _MOVES[move]
     # A longer clip travels farther, but not at the same speed; a subtle direction travels less.
@@ -69,11 +63,6 @@ def camera_track(
     for name, reach in wanted._replace(pan_y=wanted.pan_y * vertical)._asdict().items():
         sign = side if name.endswith("_x") else 1.0
         track[name][:] += reach * sign * size * progress
-    if ambient or not has_faces:
-        calm = step(times, 0.0, min(2.0, 0.4 * duration_s))
-        if loop:
-            calm = calm * (1.0 - step(times, 0.8 * duration_s, 0.2 * duration_s))
-        track["ambient"][:] += calm * wandering(times, _AMBIENT_HZ, rng)
     return track
 
 

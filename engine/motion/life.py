@@ -78,9 +78,13 @@ def add_breath(track: Track, times: Curve, arc: Arc, liveliness: float, rng: np.
     varying = 1.0 + 0.1 * wandering(times, (0.02, 0.12), rng)
     steps = np.concatenate(([0.0], np.diff(times)))
     phase = np.cumsum(per_second * varying * steps)
-    within = phase % 1.0
-    chest = minimum_jerk(within / _INHALE) * (1.0 - minimum_jerk((within - _INHALE) / _EXHALE))
-    track["breath"][:] += depth * chest * (1.0 + 0.2 * wandering(times, (0.02, 0.1), rng))
+    track["breath"][:] += depth * chest_lift(phase) * (1.0 + 0.2 * wandering(times, (0.02, 0.1), rng))
+
+
+def chest_lift(breaths: Curve) -> Curve:
+    """Return how far the chest is lifted, T, 0…1, after so many breaths."""
+    within = breaths % 1.0
+    return minimum_jerk(within / _INHALE) * (1.0 - minimum_jerk((within - _INHALE) / _EXHALE))
 
 
 def play_expression(mood: Track, times: Curve, rng: np.random.Generator) -> None:

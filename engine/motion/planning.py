@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.motion.ambience import region_tracks
 from engine.motion.camera import camera_track
 from engine.motion.performance import perform
 from engine.motion.stage import Stage
@@ -13,8 +14,6 @@ from engine.types.scene import Scene
 
 _BYSTANDER_LIFE = 0.6
 _WINDY = frozenset({"hair", "wind"})
-_FACE_AMBIENCE = _WINDY | {"breath"}
-"""Ambient motion that belongs to the people; anything else is the picture's own."""
 
 
 def plan(
@@ -39,7 +38,9 @@ def plan(
         loop=direction.loop,
         windy=not _WINDY.isdisjoint(direction.ambient),
     )
-    camera_rng, *people_rngs = np.random.default_rng(seed % 2**63).spawn(1 + len(scene.faces))
+    source = np.random.default_rng(seed % 2**63)
+    camera_rng, *people_rngs = source.spawn(1 + len(scene.faces))
+    (regions_rng,) = source.spawn(1)
 
     # 2. The people: those who are meant act, the others are alive but quiet.
     actors = acting_faces(direction.who, scene)
@@ -59,7 +60,7 @@ def plan(
         for index, (face, rng) in enumerate(zip(scene.faces, people_rngs, strict=True))
     )
 
-    # 3. The camera.
+    # 3. The camera, and what moves by itself.
     camera = camera_track(
         direction.camera.move,
         stage.times,
@@ -67,11 +68,11 @@ def plan(
         amount=direction.amount,
         height_to_width=_height_to_width(direction, scene),
         has_faces=bool(scene.faces),
-        ambient=not _FACE_AMBIENCE.issuperset(direction.ambient),
         loop=direction.loop,
         rng=camera_rng,
     )
-    return MotionCurves(fps=fps, camera=camera, people=people)
+    regions = region_tracks(direction, scene.regions, stage, has_faces=bool(scene.faces), rng=regions_rng)
+    return MotionCurves(fps=fps, camera=camera, people=people, regions=regions)
 
 
 def acting_faces(who: Who, scene: Scene) -> frozenset[int]:

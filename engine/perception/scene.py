@@ -16,6 +16,7 @@ from engine.perception.matte import PersonMatte
 from engine.perception.orientation import quarter_turns_needed
 from engine.perception.photo import Photo
 from engine.perception.resampling import fitted
+from engine.perception.surroundings import find_regions
 from engine.types.scene import Body, Face, FloatArray, Pixels, Scene
 
 MATTE_PX = 1024
@@ -68,7 +69,10 @@ class Perception:
         matte = self._matte.refined(reduced, rough, small_faces, bodies)
         depth = smooth_depth(reduced, matte, small_faces)
 
-        # 4. What to say about it.
+        # 4. What moves where nobody acts.
+        regions = find_regions(reduced, matte, has_faces=bool(faces))
+
+        # 5. What to say about it.
         advice = advise(pixels, faces)
         return Scene(
             pixels=pixels,
@@ -77,6 +81,7 @@ class Perception:
             bodies=tuple(_scaled_body(body, 1 / scale) for body in bodies),
             depth=depth,
             advice=(TURNED_UPRIGHT, *advice) if turns else advice,
+            regions=regions,
         )
 
     def _look_around(self, reduced: Pixels) -> tuple[Sequence[Body], FloatArray]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from engine.types.scene import Body, Face, FloatArray, Pixels, Scene
+from engine.types.scene import Body, Face, FloatArray, Pixels, Region, Scene
 
 _ROOM = (0.45, 0.75, 0.45, 0.45)
 """What must stay around a face, in its own widths and heights: left, above (the hair), right and below."""
@@ -151,6 +151,9 @@ def _part(scene: Scene, crop: Rect) -> Scene:
         bodies=tuple(_moved_body(body, -x0, -y0) for body in scene.bodies),
         matte=np.ascontiguousarray(scene.matte[rows, columns]),
         depth=np.ascontiguousarray(scene.depth[rows, columns]),
+        regions=tuple(
+            Region(region.kind, np.ascontiguousarray(region.cover[rows, columns])) for region in scene.regions
+        ),
     )
 
 
@@ -171,8 +174,9 @@ def _extended(scene: Scene, ratio: float) -> Scene:
         faces=tuple(_moved_face(face, x0, y0) for face in scene.faces),
         bodies=tuple(_moved_body(body, x0, y0) for body in scene.bodies),
         matte=_set_into(empty.copy(), scene.matte, round(y0 * scale), round(x0 * scale)),
-        # One depth everywhere: parallax would bend the photo's straight edges.
+        # One depth everywhere, and nothing that moves by itself: both would bend the photo's straight edges.
         depth=empty,
+        regions=(),
     )
 
 

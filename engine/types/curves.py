@@ -71,7 +71,17 @@ CAMERA_CHANNELS = (
     Channel("pan_y", "frame width", -0.5, 0.5),  # the camera moves down
     Channel("parallax_x", "frame width", -0.1, 0.1),  # what is nearest shifts to the right of what is farthest
     Channel("parallax_y", "frame width", -0.1, 0.1),  # what is nearest shifts down
-    Channel("ambient", "share", -1.0, 1.0),  # the picture's own gentle motion, one swing is −1…1
+)
+REGION_CHANNELS = (
+    Channel("drift", "frame width", -0.05, 0.05),  # travels to the right
+    Channel("swell", "share", -1.5, 1.5),  # long waves; the cosine of one that travels …
+    Channel("swell_late", "share", -1.5, 1.5),  # … and its sine
+    Channel("ripple", "share", -1.5, 1.5),  # short waves
+    Channel("ripple_late", "share", -1.5, 1.5),
+    Channel("breath", "share of a deep breath", -0.3, 1.0),
+    Channel("turn_deg", "degree", -5.0, 5.0),  # + to the viewer's right
+    Channel("tilt_deg", "degree", -5.0, 5.0),  # + clockwise as seen by the viewer
+    Channel("glow", "share of the light", -0.5, 0.5),  # + brighter
 )
 
 
@@ -114,6 +124,8 @@ class MotionCurves:
     """`CAMERA_CHANNELS`."""
     people: tuple[Track, ...]
     """`FACE_CHANNELS`, one track for each of the scene's faces, in their order."""
+    regions: tuple[Track, ...] = ()
+    """`REGION_CHANNELS`, one track for each of the scene's regions, in their order; none where all of them rest."""
 
     @property
     def frame_count(self) -> int:
@@ -123,11 +135,13 @@ class MotionCurves:
     def save(self, path: Path) -> None:
         """Write everything as .npz: `names`, `units` (C strings), `values` (T × C), `fps`.
 
-        Camera channels are called "camera.zoom" …, a face's "face0.yaw_deg" …, counted from the viewer's left.
+        Camera channels are called "camera.zoom" …, a face's "face0.yaw_deg" …, counted from the viewer's left, a
+        region's "region0.drift" ….
         """
         tracks: Sequence[tuple[str, Track]] = [
             ("camera", self.camera),
             *((f"face{index}", track) for index, track in enumerate(self.people)),
+            *((f"region{index}", track) for index, track in enumerate(self.regions)),
         ]
         with path.open("wb") as file:
             np.savez_compressed(

@@ -87,6 +87,27 @@ class Advice:
     face_index: int | None = None
 
 
+class RegionKind(StrEnum):
+    """What may move in a picture without anybody acting."""
+
+    SKY = "sky"
+    WATER = "water"
+    FOLIAGE = "foliage"
+    LIGHT = "light"
+    """Flames and lamps, with what they shine upon."""
+    FIGURE = "figure"
+    """A body whose human face is not seen: somebody from behind, a pet."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """A part of the picture that can move by itself."""
+
+    kind: RegionKind
+    cover: FloatArray
+    """h × w like the matte, 0…1: how far each place takes part; smooth, 0 at everything that must stand still."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """What is in the photo."""
@@ -102,6 +123,8 @@ class Scene:
     depth: FloatArray
     """h × w like the matte, 0 far … 1 near, smooth."""
     advice: tuple[Advice, ...]
+    regions: tuple[Region, ...] = ()
+    """At most one of each kind, and only what the picture shows clearly."""
 
     @property
     def width(self) -> int:

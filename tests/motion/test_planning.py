@@ -192,16 +192,7 @@ def test_nobody_there_leaves_the_living_picture():
     curves = plan(Direction(), build_scene(), duration_s=6, fps=30, seed=1)
     assert curves.people == ()
     assert curves.camera["zoom"][-1] > 1.04
-    assert np.ptp(curves.camera["ambient"]) > 0.3
-
-
-def test_ambient_rests_where_people_are_unless_it_was_asked_for(portrait):
-    def ambient(*names):
-        return plan(direct(ambient=names), portrait, duration_s=6, fps=30, seed=1).camera["ambient"]
-
-    assert not ambient().any()
-    assert not ambient("hair", "breath").any()
-    assert np.ptp(ambient("water")) > 0.3
+    assert curves.regions == ()
 
 
 def test_a_long_clip_does_more_than_once_what_its_mood_does(portrait):

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from engine.render.framing import Framing
-from engine.types.scene import FloatArray, Pixels, Scene
+from engine.types.scene import FloatArray, Pixels, Region, Scene
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +26,8 @@ class Canvas:
     """h × w, cropped."""
     enlargement: float
     """Canvas pixels to a pixel of the photo; above 1 the canvas is softer than it could be."""
+    regions: tuple[Region, ...] = ()
+    """What moves by itself, covers cropped."""
 
     @property
     def width(self) -> int:
@@ -56,6 +58,7 @@ def lay_out(scene: Scene, framing: Framing) -> Canvas:
         matte=_crop_map(scene.matte, scene, framing),
         depth=_crop_map(scene.depth, scene, framing),
         enlargement=scale_x,
+        regions=tuple(Region(region.kind, _crop_map(region.cover, scene, framing)) for region in scene.regions),
     )
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from engine.render.warp.ambience import swell
+from engine.render.warp.ambience.ambience import Ambience
 from engine.render.warp.camera import Camera
 from engine.render.warp.canvas import Canvas
 from engine.render.warp.eye import Eye, EyeState
@@ -35,7 +35,7 @@ class WarpFilm:
         self._open_sampler = open_sampler
         self._grid = _grid_over(canvas)
         self._camera = Camera.of(canvas, self._grid)
-        self._swell = swell(self._grid, canvas.width, canvas.height)
+        self._ambience = Ambience.of(canvas, self._grid, curves.regions)
         yuv = yuv_of(canvas.pixels)
         with ThreadPoolExecutor() as pool:
             texture = pool.submit(_texture_of, canvas, yuv)
@@ -55,7 +55,10 @@ class WarpFilm:
         for frame in range(start, stop):
             for person in self.people:
                 _paint(person, frame, sampler, shown)
-            yield sampler.draw(self.map_of(frame))
+            frame_map = self.map_of(frame)
+            drawn = sampler.draw(frame_map)
+            self._ambience.shine(drawn, frame_map, frame)
+            yield drawn
 
     def project(self, frame: int, person_index: int, points: FloatArray) -> FloatArray:
         """Return where canvas points (N × 2) of a person appear in a frame, as planned.
@@ -71,8 +74,7 @@ class WarpFilm:
     def map_of(self, frame: int) -> FrameMap:
         """Return where the pixels of a frame come from: the camera's view, then the bodies, then the faces."""
         view = self._view(frame)
-        ambient = view.pop("ambient")
-        backward = -ambient * self._swell
+        backward = self._ambience.backward(frame)
         for person in self.people:
             backward[person.rows, person.columns] += person.body_backward(frame)
         x, y = self._camera.look(**view)
