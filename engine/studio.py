@@ -182,7 +182,7 @@ class Studio:
         # 2. Understand the mood, make the sound, and plan the motion to its beats.
         with stages.entered(Stage.PLAN):
             direction = _understood(mood)
-            own = _own_sound(options)
+            own = own_sound(options)
             duration_s = self._duration_s(direction, options, own)
             sound = _soundtrack(direction, scene, options, duration_s, own)
             curves = _planned(direction, scene, options, duration_s, sound)
@@ -267,7 +267,7 @@ def _understood(mood: Direction | str) -> Direction:
     return understand(mood)
 
 
-def _own_sound(options: RenderOptions) -> "Sound | None":
+def own_sound(options: RenderOptions) -> "Sound | None":
     """Return the sound that was sent along; raises `SoundError`."""
     from engine.video.forms import FORMS
 

@@ -2,15 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.files import check_output, read_photo
 from bot.cli.forms import form_called
 from bot.cli.shapes import aspect_called
+from bot.cli.sound import heard
 from bot.cli.text import readable
-from engine.errors import RequestError
 
 if TYPE_CHECKING:
     from engine.studio import Report
@@ -63,7 +63,7 @@ def animate(
     from engine.studio import RenderOptions
 
     shape = aspect_called(aspect) if aspect else None
-    options = RenderOptions(seconds, fps, size, shape, seed, chosen_form, *_heard(music))
+    options = RenderOptions(seconds, fps, size, shape, seed, chosen_form, *heard(music))
     with stop_wished() as cancelled, shown_progress() as on_progress:
         report = (
             load_settings()
@@ -73,18 +73,6 @@ def animate(
     if curves is not None:
         report.curves.save(curves)
     typer.echo(json.dumps(_as_record(report), ensure_ascii=False) if as_json else _in_words(report))
-
-
-def _heard(music: str | None) -> tuple[Literal["none", "asked", "auto"], str | None]:
-    """Return what is composed, and the file of the person's own sound."""
-    match music:
-        case None:
-            return "asked", None
-        case "none" | "auto":
-            return music, None
-    if not Path(music).is_file():
-        raise RequestError(f"There is no sound file {music}; --music takes none, auto or a file.")
-    return "asked", music
 
 
 def _as_record(report: "Report") -> dict[str, Any]:

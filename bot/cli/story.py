@@ -9,6 +9,7 @@ import typer
 from bot.cli.files import STANDARD_STREAM, read_photo
 from bot.cli.forms import form_called
 from bot.cli.shapes import aspect_called
+from bot.cli.sound import heard
 from bot.cli.text import readable
 from engine.errors import RequestError
 
@@ -27,7 +28,9 @@ def story(
     captions: Annotated[
         list[str] | None, typer.Option("--caption", metavar="N=TEXT", help="Words for photo N, counted from 1.")
     ] = None,
-    music: Annotated[str, typer.Option(metavar="none|auto", help="Whether it has music.")] = "auto",
+    music: Annotated[
+        str, typer.Option(metavar="none|auto|FILE", help="Music by the story's moods, or your own sound.")
+    ] = "auto",
     aspect: Annotated[
         str | None, typer.Option(metavar="source|1:1|4:5|9:16|16:9", help="Shape; what the words say, or most photos'.")
     ] = None,
@@ -65,8 +68,10 @@ def story(
     from engine.studio import RenderOptions
 
     paths = [Path(photo) for photo in photos]
-    options = RenderOptions(seconds, fps, size, aspect_called(aspect) if aspect else None, seed, chosen_form)
-    board = _with_music(_told(readable(words), captions or [], paths), music)
+    options = RenderOptions(
+        seconds, fps, size, aspect_called(aspect) if aspect else None, seed, chosen_form, *heard(music)
+    )
+    board = _told(readable(words), captions or [], paths)
     with stop_wished() as cancelled, shown_progress() as on_progress:
         production = Production(load_settings().studio(engine))
         report = production.tell(paths, board, output, options, on_progress=on_progress, cancelled=cancelled)
@@ -90,14 +95,6 @@ def _caption(text: str) -> tuple[int, str]:
     if not separator or not number.strip().isdecimal() or int(number) < 1:
         raise RequestError(f"A caption is N=TEXT with the number of a photo, such as 2=a wink, not “{text}”.")
     return int(number) - 1, words
-
-
-def _with_music(board: "Storyboard", music: str) -> "Storyboard":
-    if music == "auto":
-        return board
-    if music != "none":
-        raise RequestError(f"The music is none or auto, not “{music}”.")
-    return board.model_copy(update={"music": board.music.model_copy(update={"mode": "none"})})
 
 
 def _as_record(report: "StoryReport") -> dict[str, Any]:

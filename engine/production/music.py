@@ -1,24 +1,44 @@
-"""The music of a whole story: it lives through the moods of the shots."""
+"""What is heard with a story: music that lives through the moods of the shots, or a person's own sound."""
 
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
+from engine.studio import RenderOptions
 from engine.types.direction import Beat, Direction
 from engine.types.soundtrack import Soundtrack
 from engine.types.storyboard import Storyboard
+from engine.video.forms import FORMS
+
+if TYPE_CHECKING:
+    from engine.audio import Sound
 
 _MOST_BEATS = 12
+_TEMPI_BPM = range(60, 145, 12)
+"""A story keeps one tempo, and a coarse one: cuts lie on beats, and must not all move when one shot changes."""
+_NEUTRAL_BPM, _OCTAVES_OF_TEMPO, _PACE_POWER = 88.0, 0.95, 0.25
+"""The tempo of a mood, as music of one mood has it."""
 
 
-def composed(storyboard: Storyboard, lengths_s: Sequence[float], fps: int, seed: int) -> Soundtrack | None:
-    """Return music as long as the film; `None` where none is wanted or none can be played here."""
-    if storyboard.music.mode == "none":
+def heard(
+    storyboard: Storyboard, lengths_s: Sequence[float], options: RenderOptions, own: "Sound | None"
+) -> Soundtrack | None:
+    """Return the sound of a story, as long as the film; `None` where none is wanted or none can be made here.
+
+    A story has music unless the words or the options forbid it. A song of one's own is heard instead, a voice above it.
+    """
+    if not FORMS[options.form].has_sound:
         return None
-    from engine.audio import can_play, compose  # noqa: PLC0415 - the instruments, only where there is music
+    from engine.audio import can_play, compose, fitted, under_voice  # noqa: PLC0415 - instruments, only for sound
 
-    if not can_play():
+    duration_s = round(sum(lengths_s) * options.fps) / options.fps
+    is_musical = options.music != "none" and storyboard.music.mode != "none" and can_play()
+    if own is not None and not (own.spoken and is_musical):
+        return fitted(own, duration_s)
+    if not is_musical:
         return None
-    return compose(as_one(storyboard, lengths_s), round(sum(lengths_s) * fps) / fps, seed)
+    music = compose(as_one(storyboard, lengths_s), duration_s, options.seed)
+    return music if own is None else under_voice(music, own)
 
 
 def as_one(storyboard: Storyboard, lengths_s: Sequence[float]) -> Direction:
@@ -29,11 +49,18 @@ def as_one(storyboard: Storyboard, lengths_s: Sequence[float]) -> Direction:
     for direction, start_s in zip(directions, accumulate(lengths_s, initial=0.0), strict=False):
         if not beats or direction.emotion != beats[-1].emotion:
             beats.append(Beat(start=min(1.0, start_s / total_s), emotion=direction.emotion, amount=direction.amount))
-    paces = [direction.pace * length_s for direction, length_s in zip(directions, lengths_s, strict=True)]
     return Direction(
         emotion=directions[0].emotion,
-        pace=sum(paces) / total_s,
         beats=tuple(beats[:_MOST_BEATS]) if len(beats) > 1 else (),
-        music=storyboard.music,
+        music=storyboard.music.model_copy(update={"bpm": storyboard.music.bpm or _tempo_bpm(directions)}),
         language=storyboard.language,
     )
+
+
+def _tempo_bpm(directions: Sequence[Direction]) -> int:
+    """Return the tempo for what all shots together ask for."""
+    count = len(directions)
+    arousal = sum(direction.emotion.arousal for direction in directions) / count
+    pace = sum(direction.pace for direction in directions) / count
+    wished = _NEUTRAL_BPM * 2 ** (_OCTAVES_OF_TEMPO * arousal) * pace**_PACE_POWER
+    return min(_TEMPI_BPM, key=lambda tempo: abs(tempo - wished))

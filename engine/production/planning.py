@@ -115,8 +115,13 @@ def plan_film(
     )
 
 
-def film_lengths_s(storyboard: Storyboard, options: RenderOptions, limits: RenderLimits) -> list[float]:
-    """Return how long each shot lasts; words may ask for more than this installation makes, and get what there is."""
+def film_lengths_s(
+    storyboard: Storyboard, options: RenderOptions, limits: RenderLimits, voice_s: float | None = None
+) -> list[float]:
+    """Return how long each shot lasts; with a voice the film is as long as the voice.
+
+    Words may ask for more than this installation makes, and get what there is.
+    """
     longest_s = min(limits.seconds, FORMS[options.form].longest_s)
-    lengths = shot_lengths_s(storyboard, options.seconds)
+    lengths = shot_lengths_s(storyboard, options.seconds or voice_s)
     return shot_lengths_s(storyboard, longest_s) if sum(lengths) > longest_s else lengths

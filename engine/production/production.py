@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from engine.peak_memory import peak_memory_mb
 from engine.production.drawing import draw_shot
 from engine.production.joints import JointFrames
-from engine.production.music import composed
+from engine.production.music import heard
 from engine.production.planning import FilmPlan, ShotPlan, film_lengths_s, plan_film
 from engine.production.shot_store import ShotStore
 from engine.production.survey import look_over, remarks
@@ -25,6 +25,7 @@ from engine.studio import (
     check_options,
     ignore_progress,
     never,
+    own_sound,
     within_form,
 )
 from engine.types.clip import Clip
@@ -101,8 +102,10 @@ class Production:
 
         # 2. Compose the music and plan the film: cuts fall on beats.
         with stages.entered(Stage.PLAN):
-            lengths_s = film_lengths_s(storyboard, options, self._studio.limits)
-            sound = composed(storyboard, lengths_s, options.fps, options.seed) if limits.has_sound else None
+            own = own_sound(options)
+            voice_s = own.duration_s if own is not None and own.spoken else None
+            lengths_s = film_lengths_s(storyboard, options, self._studio.limits, voice_s)
+            sound = heard(storyboard, lengths_s, options, own)
             plan = plan_film(storyboard, overviews, lengths_s, options, sound.beats_s if sound else ())
 
         # 3. Shot by shot: see, draw, encode, and join with the one before.
