@@ -44,6 +44,7 @@ def draw_shot(scene: Scene, shot: ShotPlan, film: FilmPlan, renderer: Renderer) 
         duration_s=shot.slot.frame_count / film.fps,
         fps=film.fps,
         seed=shot.seed,
+        beats_s=shot.beats_s,
     )
     box = faces_box(composition.scene)
     if box is not None:

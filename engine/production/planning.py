@@ -33,6 +33,8 @@ class ShotPlan:
     direction: Direction
     """With the camera's move that was chosen."""
     slot: Slot
+    beats_s: tuple[float, ...]
+    """The music's beats while it is seen, from its own first frame on."""
     seed: int
 
 
@@ -66,6 +68,7 @@ class FilmPlan:
             "direction": shot.direction.model_dump(mode="json", exclude=_WORDING),
             "frames": (shot.slot.frame_count, shot.slot.head, shot.slot.tail),
             "film": (self.width, self.height, self.fps),
+            "beats_s": shot.beats_s,
             "seed": shot.seed,
         }
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
@@ -105,6 +108,7 @@ def plan_film(
                 photo.key,
                 shot.direction.model_copy(update={"camera": Camera(move=move)}),
                 slot,
+                _beats_in(slot, options.fps, beats_s),
                 options.seed + shot.photo,
             )
             for shot, photo, move, slot in zip(
@@ -113,6 +117,11 @@ def plan_film(
         ),
         tuple(names),
     )
+
+
+def _beats_in(slot: Slot, fps: int, beats_s: Sequence[float]) -> tuple[float, ...]:
+    start_s, stop_s = slot.start / fps, slot.stop / fps
+    return tuple(round(beat_s - start_s, 3) for beat_s in beats_s if start_s <= beat_s < stop_s)
 
 
 def film_lengths_s(

@@ -117,6 +117,21 @@ def test_adjusting_one_shot_draws_that_one_only(
     assert 2 not in {board.shots[1:][place].photo for place in swapped}
 
 
+def test_with_music_too_one_shot_changes_alone(
+    studio: Studio, perception: Perception, photos: list[Path], tmp_path: Path
+) -> None:
+    pytest.importorskip("tinysoundfont")
+    production = Production(studio, ShotStore(tmp_path / "shots"))
+    board = tell_story("calm, 1.5 seconds each", photo_count=3)
+    for name, storyboard, drawn in (
+        ("first", board, (0, 1, 2)),
+        ("slower", adjust_story(board, "make the second one a bit slower"), (1,)),
+    ):
+        report = production.tell(photos, storyboard, tmp_path / f"{name}.mp4", FAST, perception=perception)
+        assert report.sound is not None
+        assert report.rendered == drawn
+
+
 def test_a_shot_that_cannot_be_read_is_drawn_again(
     studio: Studio, perception: Perception, photos: list[Path], board: Storyboard, tmp_path: Path
 ) -> None:
