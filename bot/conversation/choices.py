@@ -35,6 +35,14 @@ def _always(_wish: Wish, _advice: set[AdviceCode]) -> bool:
     return True
 
 
+def _is_single(wish: Wish, _advice: set[AdviceCode]) -> bool:
+    return isinstance(wish, Direction)
+
+
+def _is_story(wish: Wish, _advice: set[AdviceCode]) -> bool:
+    return not isinstance(wish, Direction)
+
+
 def _has_several_faces(wish: Wish, advice: set[AdviceCode]) -> bool:
     return isinstance(wish, Direction) and AdviceCode.SEVERAL_FACES in advice
 
@@ -50,7 +58,8 @@ class Menu:
 
 
 MENUS = {
-    "length": Menu(LENGTHS_S, lambda wish, choice: with_length(wish, float(choice))),
+    "length": Menu(LENGTHS_S, lambda wish, choice: with_length(wish, float(choice)), _is_single),
+    "film_length": Menu(("10", "20", "30", "60"), lambda wish, choice: with_length(wish, float(choice)), _is_story),
     "shape": Menu(SHAPES, lambda wish, choice: replaced(wish, aspect=choice)),
     "face": Menu(
         ("all", "left", "center", "right"), lambda wish, choice: replaced(wish, who=choice), _has_several_faces

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import collecting, keyboards, remembering
+from bot.conversation import collecting, keyboards, receiving, remembering
 from bot.conversation.actions import ForgetEverything
 from bot.conversation.choices import SETTINGS
 from bot.conversation.talk import Talk
@@ -49,7 +49,7 @@ async def _animate(talk: Talk, words: str) -> None:
     elif words:
         await talk.begin(photos, await talk.understand(words, photos))
     else:
-        await talk.ask_for_mood(photos)
+        await receiving.ask_anew(talk, photos)
 
 
 async def _moods(talk: Talk, _words: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.conversation import collecting, commands, keyboards, remembering
+from bot.conversation import collecting, commands, keyboards, receiving, remembering
 from bot.conversation.choices import CHANGES, CHOICES, FORMS, MENUS, MOODS, SETTINGS
 from bot.conversation.keyboards import PLATFORM_LANGUAGE, Press
 from bot.conversation.talk import Talk
@@ -53,9 +53,7 @@ async def _join(talk: Talk, press: Press) -> None:
 
 async def _ask(talk: Talk, press: Press) -> None:
     """Ask for the mood of a photo that is there already."""
-    photos = await talk.photos_called(press.target)
-    await talk.remember(photos=photos)
-    await talk.ask_for_mood(photos)
+    await receiving.ask_anew(talk, await talk.photos_called(press.target))
 
 
 async def _change(talk: Talk, press: Press) -> None:

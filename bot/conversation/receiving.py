@@ -36,6 +36,13 @@ async def receive(talk: Talk, sent: Sequence[SentPhoto], said: str, *, is_addres
         await _ask(talk, keys)
 
 
+async def ask_anew(talk: Talk, photos: tuple[str, ...]) -> None:
+    """Ask what should happen in photos that are there already, as if they had just come."""
+    await talk.hold(photos)
+    await talk.ask_for_mood(photos)
+    wait(talk)
+
+
 def wait(talk: Talk) -> None:
     """Bring the photos that wait for words gently to life when their time has come."""
     waiting = talk.session

@@ -224,6 +224,18 @@ def test_cancelling_stops_a_running_job(in_conversation: Play, photo: bytes) -> 
     in_conversation(scene)
 
 
+def test_words_after_animate_begin_anew(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        await desk.clip()
+        await desk.say("/animate")
+        await desk.say("laugh")
+        await desk.clip(2)
+        assert desk.render.requests[1].direction == silent("laugh")
+
+    in_conversation(scene)
+
+
 def test_settings_hold_for_new_clips(in_conversation: Play, photo: bytes) -> None:
     async def scene(desk: Desk) -> None:
         await desk.say("/settings")

@@ -96,6 +96,25 @@ def test_one_shot_of_a_story_can_be_changed_in_words_and_the_change_undone(
     in_conversation(scene)
 
 
+def test_more_offers_what_suits_a_story(in_conversation: Play, photos: list[bytes]) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.album(*photos[:3], words="nod")
+        clip = await desk.clip()
+        await desk.press(button(clip, "More…"))
+        asked = desk.notebook.all(Ask)[-1]
+        assert labels(asked) == ["Mood", "Length", "Shape", "Form"]
+        await desk.press(button(asked, "Length"))
+        await desk.press(button(desk.notebook.all(Ask)[-1], "20 seconds"))
+        await desk.clip(2)
+        assert told(desk, 1) == told(desk).model_copy(update={"seconds": 20.0})
+        await desk.press(button(asked, "Mood"))
+        await desk.press(button(desk.notebook.all(Ask)[-1], "Proud"))
+        await desk.clip(3)
+        assert {shot.direction.emotion.label for shot in told(desk, 2).shots} == {"pride"}
+
+    in_conversation(scene)
+
+
 def test_a_story_may_follow_the_dates_of_its_photos(in_conversation: Play, photos: list[bytes]) -> None:
     async def scene(desk: Desk) -> None:
         album = [dated(photos[0], 2021), photos[1], dated(photos[2], 1999)]
