@@ -114,15 +114,15 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.CURIOSITY: Expression(
         {"AU1": 0.35, "AU2": 0.5, "AU5": 0.25, "AU12": 0.2}, 0.5, 5.0, lean=0.04, gaze=_ROAMING,
-        gesture=_small(_G.TILT, 0.8),
+        gesture=_small(_G.TILT, 0.55),
     ),
     _E.PLAYFUL: Expression(
         {"AU2_right": 0.5, "AU6": 0.45, "AU12_left": 0.45, "AU12_right": 0.75}, -1.0, 4.0, gaze=_CAMERA,
-        gesture=_small(_G.TILT, 0.9),
+        gesture=_small(_G.TILT, 0.6),
     ),
     _E.FLIRTY: Expression(
         {"AU2_left": 0.45, "AU6": 0.3, "AU12_left": 0.62, "AU12_right": 0.35}, -3.5, 5.0, 0.2, 0.02, _SOFT,
-        gesture=_small(_G.TILT, 0.7),
+        gesture=_small(_G.TILT, 0.5),
     ),
     _E.NOSTALGIA: Expression(
         {"AU1": 0.45, "AU12": 0.26, "AU6": 0.12}, -1.5, 4.0, 0.2, 0.0, _FAR, 1.2, gesture=_small(_G.BREATHE, 0.6)

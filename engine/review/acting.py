@@ -95,7 +95,7 @@ def blemishes(take: Take, rehearsal: Rehearsal, film: Observed) -> dict[str, flo
     """
     first, background, open_eyed = take.lumas[0], rehearsal.background(), ~film.blinking
     outlines = take.planned[:, list(mesh.OVAL)]
-    nearer = take.performance.size
+    nearer = np.maximum(take.performance.size, 1.0)
     crispness = [
         sharpness(take.lumas[index], outlines[index], first, outlines[0]) * float(nearer[index]) ** 4
         for index in np.flatnonzero(open_eyed)
