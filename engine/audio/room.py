@@ -7,10 +7,10 @@ import numpy as np
 from engine.audio.filtering import convolved
 from engine.types.soundtrack import SAMPLE_RATE_HZ, Samples
 
-_DECAY_S: Final = 1.5
+_DECAY_S: Final = 1.8
 """Until the room is 60 dB quieter, as in a small hall."""
 _PREDELAY_S = 0.018
-_WET = 0.16
+_WET = 0.2
 """Root of the reverberant over the direct energy of a steady sound."""
 _DULL_HZ = 4500.0
 """Air and walls take away what lies above."""

@@ -9,26 +9,27 @@ from engine.audio.styles import GENRES, Style
 from engine.types.direction import Emotion, EmotionLabel, Music
 
 _INSTRUMENTS: Final[dict[str, Instrument]] = {
-    "piano": Instrument.PIANO,
-    "electric piano|rhodes": Instrument.ELECTRIC_PIANO,
+    # beginnings of words: English, then German, French, Spanish, Italian and Russian where they differ
+    "electric piano|e-piano|rhodes": Instrument.ELECTRIC_PIANO,
+    "piano|klavier|фортепиан|пианино|рояль": Instrument.PIANO,
     "harpsichord": Instrument.HARPSICHORD,
     "celesta|bells": Instrument.CELESTA,
     "music ?box": Instrument.MUSIC_BOX,
     "vibraphone|vibes": Instrument.VIBRAPHONE,
     "marimba|xylophone": Instrument.MARIMBA,
-    "guitar": Instrument.NYLON_GUITAR,
+    "guitar|gitar|chitarra|гитар": Instrument.NYLON_GUITAR,
     "ukulele|banjo": Instrument.STEEL_GUITAR,
-    "violin|fiddle": Instrument.VIOLIN,
-    "cello": Instrument.CELLO,
-    "strings?": Instrument.STRINGS,
-    "harp|lyre": Instrument.HARP,
+    "violin|viol[oí]n|geige|скрипк|fiddle": Instrument.VIOLIN,
+    "cello|violonc|виолонч": Instrument.CELLO,
+    "strings?|streich|cordes|cuerdas|archi|струнн": Instrument.STRINGS,
+    "harp|harfe|arpa|арф|lyre": Instrument.HARP,
     "choir|voices?": Instrument.CHOIR,
-    "trumpet": Instrument.TRUMPET,
+    "trumpet|trompet|tromba|труб": Instrument.TRUMPET,
     "horns?": Instrument.HORN,
     "sax": Instrument.SAXOPHONE,
     "oboe": Instrument.OBOE,
     "clarinet": Instrument.CLARINET,
-    "flute": Instrument.FLUTE,
+    "flute|flöte|flûte|flauta|флейт": Instrument.FLUTE,
 }
 _GENRES: Final[dict[str, str]] = {
     "jazz|swing|bossa": "jazz",
