@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.circumplex import VALENCE_AROUSAL
+from engine.types.circumplex import VALENCE_AROUSAL
 from engine.language.encoder import Encoder, Vectors, model_folder
 from engine.types.direction import Direction, Emotion, EmotionLabel
 
