@@ -38,12 +38,17 @@ class Temper:
         """Return the temper of an emotion, acted by so much and at such a pace, 1 being natural."""
         lift = (emotion.arousal + 1) / 2
         return cls(
-            bpm=_NEUTRAL_BPM * 2 ** (_OCTAVES_OF_TEMPO * emotion.arousal) * pace**_PACE_POWER,
+            bpm=natural_bpm(emotion, pace),
             mode=_mode_of(emotion),
             density=0.35 + 1.1 * lift,
             force=min(1.0, (0.3 + 0.55 * lift) * amount**0.4),
             ring_s=1.9 - 1.2 * lift,
         )
+
+
+def natural_bpm(emotion: Emotion, pace: float = 1.0) -> float:
+    """Return the tempo of an emotion acted at a pace, 1 being natural, in beats a minute."""
+    return float(_NEUTRAL_BPM * 2 ** (_OCTAVES_OF_TEMPO * emotion.arousal) * pace**_PACE_POWER)
 
 
 def _mode_of(emotion: Emotion) -> Mode:

@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from engine.studio import RenderOptions
-from engine.types.direction import Beat, Direction
+from engine.types.direction import Beat, Direction, Emotion
 from engine.types.soundtrack import Soundtrack
 from engine.types.storyboard import Storyboard
 from engine.video.forms import FORMS
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 _MOST_BEATS = 12
 _TEMPI_BPM = range(60, 145, 12)
 """A story keeps one tempo, and a coarse one: cuts lie on beats, and must not all move when one shot changes."""
-_NEUTRAL_BPM, _OCTAVES_OF_TEMPO, _PACE_POWER = 88.0, 0.95, 0.25
-"""The tempo of a mood, as music of one mood has it."""
 
 
 def heard(
@@ -59,8 +57,10 @@ def as_one(storyboard: Storyboard, lengths_s: Sequence[float]) -> Direction:
 
 def _tempo_bpm(directions: Sequence[Direction]) -> int:
     """Return the tempo for what all shots together ask for."""
+    from engine.audio import natural_bpm  # noqa: PLC0415 - only for sound
+
     count = len(directions)
     arousal = sum(direction.emotion.arousal for direction in directions) / count
     pace = sum(direction.pace for direction in directions) / count
-    wished = _NEUTRAL_BPM * 2 ** (_OCTAVES_OF_TEMPO * arousal) * pace**_PACE_POWER
+    wished = natural_bpm(Emotion(arousal=arousal), pace)
     return min(_TEMPI_BPM, key=lambda tempo: abs(tempo - wished))
