@@ -168,9 +168,9 @@ async def _answer(talk: Talk, event: Event) -> None:
     match event:
         case PhotoReceived():
             photos = (SentPhoto(event.content),)
-            await receiving.receive(talk, photos, event.words.strip(), is_addressed=event.is_addressed)
+            await receiving.receive(talk, photos, event.words, is_addressed=event.is_addressed)
         case AlbumReceived():
-            await receiving.receive(talk, event.photos, event.words.strip(), is_addressed=event.is_addressed)
+            await receiving.receive(talk, event.photos, event.words, is_addressed=event.is_addressed)
         case TextReceived(text=text) if text.lstrip().startswith("/"):
             await commands.obey(talk, text.strip())
         case TextReceived():

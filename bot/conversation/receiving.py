@@ -11,6 +11,7 @@ from bot.conversation.stories import StoryPhoto
 from bot.conversation.talk import Talk
 from bot.conversation.telling import fault
 from bot.conversation.wishes import gently
+from bot.conversation.words import MAX_LETTERS
 from engine.errors import PhotoError, ReverieError
 from engine.types.storyboard import MOST_SHOTS
 
@@ -25,6 +26,7 @@ async def receive(talk: Talk, sent: Sequence[SentPhoto], said: str, *, is_addres
     is_for_story = await collecting.is_collecting(talk)
     if not (is_addressed or is_for_story):
         return
+    said = said.strip()[:MAX_LETTERS]
     photos = await _kept(talk, sent)
     keys = tuple(photo.photo for photo in photos)
     await talk.perform(AcknowledgePhoto(keys[0], said, keys if len(keys) > 1 else ()))
@@ -68,7 +70,7 @@ async def _kept(talk: Talk, sent: Sequence[SentPhoto]) -> list[StoryPhoto]:
             faults.append(error)
             continue
         key = await talk.queue.keep_photo(photo.content, owner=talk.place.owner, chat=talk.place.chat)
-        kept.setdefault(key, StoryPhoto(key, photo.words.strip()))
+        kept.setdefault(key, StoryPhoto(key, photo.words.strip()[:MAX_LETTERS]))
     if not kept:
         raise faults[0]
     for reason in faults:
