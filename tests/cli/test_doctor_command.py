@@ -56,3 +56,11 @@ def test_models_says_where_they_are(own_folder: Path, invoke, monkeypatch: pytes
     run = invoke("models")
     assert run.exit_code == 0, run.output
     assert run.stdout == f"All models are whole in {folder}\n"
+
+
+def test_missing_instruments_are_no_fault_but_told(invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.audio.can_play", lambda: False)
+    run = invoke("doctor")
+    assert run.exit_code == 0, run.output
+    assert "films are silent" in run.stdout
+    assert "--no-deps tinysoundfont" in run.stdout
