@@ -82,6 +82,18 @@ class FaceFinder:
                 found.append(face)
         return sorted(found, key=lambda face: face.box[0] + face.box[2])
 
+    def likenesses(self, picture: Pixels) -> FloatArray:
+        """Return where the picture or its mirror image looks like a face, human or not, on a first glance.
+
+        N × 4: left, top, right, bottom in shares of the picture, 0…1.
+        """
+        detector = self._detectors[FACE_SHORT_RANGE.model]
+        height, width = picture.shape[:2]
+        boxes = detector.candidates(picture).points[:, :2].reshape(-1, 4)
+        mirrored = detector.candidates(np.ascontiguousarray(picture[:, ::-1])).points[:, :2].reshape(-1, 4)
+        mirrored = mirrored[:, [2, 1, 0, 3]] * (-1, 1, -1, 1) + (width, 0, width, 0)
+        return np.asarray(np.concatenate([boxes, mirrored]) / (width, height, width, height), np.float32)
+
     def _proposals(self, picture: Pixels, *, thorough: bool) -> list[Detection]:
         """Return what may be a face, the surest first."""
         # One reduction of a large photo instead of one for each search.

@@ -81,6 +81,11 @@ class Looks:
         return self.value.shape[0], self.value.shape[1]
 
 
+def between(values: FloatArray, bounds: tuple[float, float]) -> Mask:
+    """Return where values lie between two bounds."""
+    return np.asarray((values > bounds[0]) & (values < bounds[1]))
+
+
 def share_around(mask: Mask, window_px: int) -> FloatArray:
     """Return how much of each pixel's neighbourhood a mask covers, 0…1."""
     return _mean(mask.astype(np.float32), window_px)

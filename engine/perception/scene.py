@@ -10,8 +10,10 @@ import numpy as np
 from engine.models import Models
 from engine.perception.advice import TURNED_UPRIGHT, advise
 from engine.perception.body import BodyFinder
+from engine.perception.creature import creature_matte
 from engine.perception.depth import smooth_depth
 from engine.perception.faces import FaceFinder
+from engine.perception.looks import Looks
 from engine.perception.matte import PersonMatte
 from engine.perception.orientation import quarter_turns_needed
 from engine.perception.photo import Photo
@@ -70,7 +72,11 @@ class Perception:
         depth = smooth_depth(reduced, matte, small_faces)
 
         # 4. What moves where nobody acts.
-        regions = find_regions(reduced, matte, has_faces=bool(faces))
+        looks = Looks.of(reduced)
+        figure = np.zeros_like(matte) if faces else matte
+        if not faces and not bodies:
+            figure = creature_matte(looks, rough, self._faces.likenesses(reduced))
+        regions = find_regions(looks, matte, figure)
 
         # 5. What to say about it.
         advice = advise(pixels, faces)

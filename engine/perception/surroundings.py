@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator
 import cv2
 import numpy as np
 
-from engine.perception.looks import GRAIN_PX, Looks, Mask, share_around
+from engine.perception.lights import find_lights
+from engine.perception.looks import GRAIN_PX, Looks, Mask, between, share_around
 from engine.perception.resampling import resized
-from engine.types.scene import FloatArray, Pixels, Region, RegionKind
+from engine.types.scene import FloatArray, Region, RegionKind
 
 FADE = {RegionKind.SKY: 0.09, RegionKind.WATER: 0.04, RegionKind.FOLIAGE: 0.03}
 """Over this share of the long side a cover grows from 0 at the region's edge to 1."""
 
-PERSON = 0.1
-"""Where the matte is above this, nothing but people moves."""
+OCCUPIED = 0.1
+"""Where a matte is above this, nothing else moves."""
 
 SKY_BLUE = 0.05
 """Blue less red, from which on a pixel may be sky."""
@@ -38,15 +39,6 @@ FOLIAGE_SATURATION, FOLIAGE_TEXTURE = 0.16, 0.035
 FOLIAGE_LYING = (0.2, 0.8)
 FOLIAGE_SHARE = 0.04
 
-LIGHT_VALUE, LIGHT_BRIGHTNESS = 0.93, 0.6
-"""White and flame colours are both; pure red is not bright."""
-LIGHT_SHARES, LIGHT_ROUNDNESS = (0.0003, 0.04), 0.4
-"""Share of the picture; share of its own box, against rims and seams that shine."""
-LIGHT_SURROUND, LIGHT_WARMTH = 0.4, 0.03
-"""A light outshines its surroundings, whose mean brightness is below this, and gives them some of its colour."""
-LIGHT_HALO = 4.0
-"""How far a light's shine reaches, in its own radii."""
-
 EDGE_PX = GRAIN_PX
 """Side of the square by which what was found keeps the next kind away."""
 
@@ -54,37 +46,37 @@ FIGURE_SOFTNESS = 0.025
 """Standard deviation of a figure's soft outline, over the long side."""
 
 
-def find_regions(picture: Pixels, matte: FloatArray, *, has_faces: bool) -> tuple[Region, ...]:
+def find_regions(looks: Looks, matte: FloatArray, figure: FloatArray) -> tuple[Region, ...]:
     """Return the regions of a picture, at most one of each kind; covers have the size of the matte.
 
-    `matte` (0…1) says where people are: nothing else moves there. Without a face they are a figure.
+    `matte` (0…1) says where people are, `figure` (any size, 0…1) where a body without a face is: nothing else moves
+    there.
     """
-    looks = Looks.of(picture)
     height, width = looks.shape
     return tuple(
         Region(kind, resized(cover, matte.shape[1], matte.shape[0]))
-        for kind, cover in _covers(looks, resized(matte, width, height), has_faces=has_faces)
+        for kind, cover in _covers(looks, resized(matte, width, height), resized(figure, width, height))
     )
 
 
-def _covers(looks: Looks, people: FloatArray, *, has_faces: bool) -> Iterator[tuple[RegionKind, FloatArray]]:
-    free = people < PERSON
+def _covers(looks: Looks, people: FloatArray, figure: FloatArray) -> Iterator[tuple[RegionKind, FloatArray]]:
+    free = np.maximum(people, figure) < OCCUPIED
+    light = find_lights(looks, free)
+    if light.any():
+        yield RegionKind.LIGHT, light
     for kind, find in FINDERS.items():
         found = find(looks) & free
         if found.any():
             yield kind, _fading(found, FADE[kind])
             free &= ~_widened(found)
-    light = _lights(looks)
-    if light.any():
-        yield RegionKind.LIGHT, light
-    if not has_faces and people.max() > 0.5:
-        softness = FIGURE_SOFTNESS * max(people.shape)
-        yield RegionKind.FIGURE, np.asarray(cv2.GaussianBlur(people, (0, 0), softness), np.float32)
+    if figure.max() > 0.5:
+        softness = FIGURE_SOFTNESS * max(figure.shape)
+        yield RegionKind.FIGURE, np.asarray(cv2.GaussianBlur(figure, (0, 0), softness), np.float32)
 
 
 def _sky(looks: Looks) -> Mask:
     """Return what is blue or cloudy and smooth and reaches the upper edge."""
-    blue = (looks.coolness > SKY_BLUE) & (looks.value > SKY_DARKEST) & _between(looks.hue_deg, (185.0, 265.0))
+    blue = (looks.coolness > SKY_BLUE) & (looks.value > SKY_DARKEST) & between(looks.hue_deg, (185.0, 265.0))
     cloud = (looks.saturation < CLOUD_SATURATION) & (looks.value > CLOUD_VALUE)
     may_be = (blue | cloud) & (looks.steepness < SKY_EDGE) & ~looks.straight
     height, _ = looks.shape
@@ -102,7 +94,7 @@ def _sky(looks: Looks) -> Mask:
 def _water(looks: Looks) -> Mask:
     """Return what is cool in colour and rippled across, below the upper part of the picture."""
     height, _ = looks.shape
-    cool = _between(looks.hue_deg, WATER_HUES) & (looks.coolness > 0)
+    cool = between(looks.hue_deg, WATER_HUES) & (looks.coolness > 0)
     rippled = (looks.lying > WATER_LYING) & (looks.texture > WATER_TEXTURE)
     may_be = (share_around(cool & rippled, 9) > 0.6) & ~looks.built
     may_be[: int(WATER_TOP * height)] = False
@@ -116,8 +108,8 @@ def _water(looks: Looks) -> Mask:
 
 def _foliage(looks: Looks) -> Mask:
     """Return what is green and full of detail in all directions."""
-    green = _between(looks.hue_deg, FOLIAGE_HUES) & (looks.saturation > FOLIAGE_SATURATION)
-    dense = (looks.texture > FOLIAGE_TEXTURE) & _between(looks.lying, FOLIAGE_LYING)
+    green = between(looks.hue_deg, FOLIAGE_HUES) & (looks.saturation > FOLIAGE_SATURATION)
+    dense = (looks.texture > FOLIAGE_TEXTURE) & between(looks.lying, FOLIAGE_LYING)
     may_be = (share_around(green & dense, 9) > 0.5) & ~looks.straight
     return _parts(may_be, lambda part: bool(part.mean() > FOLIAGE_SHARE))
 
@@ -127,31 +119,6 @@ FINDERS: dict[RegionKind, Callable[[Looks], Mask]] = {
     RegionKind.WATER: _water,
     RegionKind.FOLIAGE: _foliage,
 }
-
-
-def _lights(looks: Looks) -> FloatArray:
-    """Return how much flames and lamps shine upon each place, 0…1; zero where there are none."""
-    height, width = looks.shape
-    shine = np.zeros((height, width), np.float32)
-    bright = (looks.value > LIGHT_VALUE) & (looks.brightness > LIGHT_BRIGHTNESS)
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(bright.astype(np.uint8))
-    rows, columns = np.mgrid[:height, :width].astype(np.float32)
-    for label in range(1, count):
-        area = int(stats[label, cv2.CC_STAT_AREA])
-        box = int(stats[label, cv2.CC_STAT_WIDTH] * stats[label, cv2.CC_STAT_HEIGHT])
-        if not LIGHT_SHARES[0] < area / (height * width) < LIGHT_SHARES[1] or area < LIGHT_ROUNDNESS * box:
-            continue
-        radius = max(2.0, float(np.sqrt(area / np.pi)))
-        x, y = centres[label]
-        distance = np.hypot(columns - x, rows - y) / radius
-        around = _between(distance, (1.5, 3.5)) & (labels != label)
-        if looks.brightness[around].mean() < LIGHT_SURROUND and looks.coolness[around].mean() < -LIGHT_WARMTH:
-            shine = np.maximum(shine, np.exp(-((distance / LIGHT_HALO) ** 2)))
-    return np.asarray(shine, np.float32)
-
-
-def _between(values: FloatArray, bounds: tuple[float, float]) -> Mask:
-    return np.asarray((values > bounds[0]) & (values < bounds[1]))
 
 
 def _widened(mask: Mask) -> Mask:
