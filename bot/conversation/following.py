@@ -33,8 +33,7 @@ class Following:
     async def resume(self) -> None:
         """Take up what an earlier process left: jobs that wait, and endings that nobody was told."""
         going_on = self._queue.resumed
-        for job in going_on:
-            place = place_of(job)
+        for place in {(place.owner, place.chat): place for place in map(place_of, going_on)}.values():
             self._begin(self._tell(place, Say(wording(place.language)("progress.resumed"))))
         for job in self._queue.in_doubt:
             place = place_of(job)

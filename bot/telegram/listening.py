@@ -18,13 +18,12 @@ from bot.conversation import (
 )
 from bot.conversation.actions import NotShownError, Say
 from bot.signing import Signer
-from bot.telegram.addresses import Address, owner, reference
 from bot.telegram.arrivals import Arrival
 from bot.telegram.files import MAX_BYTES, Files, NotFetchedError, TooLargeError
 from bot.telegram.front_end import TelegramFrontEnd
 from bot.telegram.inbox import Inbox
-from bot.telegram.members import Members
 from bot.telegram.messages import Sent
+from bot.telegram.places import Places, language
 from bot.telegram.reading import (
     Picture,
     Saying,
@@ -64,7 +63,7 @@ class Listener:
         self._replays = replays
         self._signer = signer
         self._files = Files(bot)
-        self._members = Members(bot)
+        self._places = Places(bot)
 
     async def hear(self, arrival: Arrival, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer what arrived, and forget it; only what a stop interrupts is kept for the next start."""
@@ -88,24 +87,11 @@ class Listener:
         data = self._signer.opened(query.data or "")
         message = query.message
         if data is None or message is None:
-            told = wording(_language(query.from_user))("telegram.old_button")
+            told = wording(language(query.from_user))("telegram.old_button")
             await if_possible(query.answer(told))
             return
         await if_possible(query.answer())
-        former = message.reply_to_message if isinstance(message, Message) else None
-        address = Address(
-            message.chat.id,
-            _topic(message) if isinstance(message, Message) else None,
-            (former or message).message_id,
-        )
-        place = Place(
-            owner(query.from_user.id),
-            address.chat,
-            _language(query.from_user),
-            reference((former or message).message_id, update_id),
-            is_group=message.chat.type != message.chat.PRIVATE,
-            may_administer=await self._members.may_administer(message.chat, query.from_user),
-        )
+        place = await self._places.of_press(query, message, update_id)
         await self._pass_on(ButtonPressed(place, data))
 
     async def _hear_messages(self, messages: Sequence[Message], update_id: int) -> None:
@@ -119,15 +105,17 @@ class Listener:
         pictures = [found for message in messages if (found := picture(message)) is not None]
         if pictures:
             await self._hear_photos(messages, sayings, update_id)
-        elif told.is_addressed and (former := answered(first)) and (found := picture(former)) and _directs(told):
-            place = await self._place(first, update_id, former)
+        elif told.is_addressed and (former := answered(first)) and (found := picture(former)) and told.directs:
+            place = await self._places.of_message(first, update_id, shown=former)
             if photo := await self._fetch(place, found):
                 await self._pass_on(PhotoReceived(place, photo, told.mood))
         elif told.is_addressed and told.text:
-            place = await self._place(first, update_id, is_command=bool(told.command))
+            is_command = bool(told.command)
+            place = await self._places.of_message(first, update_id, shown=first, is_command=is_command)
             await self._pass_on(TextReceived(place, told.text, self._clip_meant(first)))
         elif told.is_addressed and shows_something_else(first):
-            await self._tell(await self._place(first, update_id), "telegram.only_photos")
+            place = await self._places.of_message(first, update_id, shown=first)
+            await self._tell(place, "telegram.only_photos")
 
     def _clip_meant(self, message: Message) -> str:
         """Return which clip a message answers, by its job or its receipt; empty for none."""
@@ -137,10 +125,13 @@ class Listener:
         return self._front_end.job_of(Sent(message.chat.id, former.message_id)) or str(former.message_id)
 
     async def _hear_photos(self, messages: Sequence[Message], sayings: Sequence[Saying], update_id: int) -> None:
-        place = await self._place(messages[0], update_id)
+        first, command = messages[0], next((said for said in sayings if not said.directs), None)
+        place = await self._places.of_message(first, update_id, shown=first, is_command=command is not None)
         is_addressed = any(said.is_addressed for said in sayings)
         if not (is_addressed or await self._conversation.is_collecting(place)):
             return
+        if command is not None and command.is_addressed:  # such as the beginning of a story
+            await self._pass_on(TextReceived(place, command.text))
         photos: list[SentPhoto] = []
         for message, said in zip(messages, sayings, strict=True):
             found = picture(message)
@@ -160,36 +151,12 @@ class Listener:
             await self._tell(place, "telegram.photo_lost")
         return None
 
-    async def _place(
-        self, message: Message, update_id: int, shown: Message | None = None, *, is_command: bool = False
-    ) -> Place:
-        """Return who speaks and where; `shown` is the message with the photo that is meant, where it is another.
-
-        Whether they may administer a group is asked only for a command.
-        """
-        speaker = message.sender_chat or message.from_user
-        address = Address(message.chat.id, _topic(message))
-        is_group = message.chat.type != message.chat.PRIVATE
-        return Place(
-            owner(speaker.id if speaker else message.chat.id),
-            address.chat,
-            _language(message.from_user),
-            reference((shown or message).message_id, update_id),
-            is_group=is_group,
-            may_administer=not is_group or (is_command and await self._members.may_administer(message.chat, speaker)),
-        )
-
     async def _pass_on(self, event: Event) -> None:
         if not await self._replays.was_answered(event.place):
             await self._conversation.handle(event)
 
     async def _tell(self, place: Place, name: str, **values: object) -> None:
         await self._front_end.perform(place, Say(wording(place.language)(name, **values)))
-
-
-def _directs(said: Saying) -> bool:
-    """Return whether words say what should happen in a photo, rather than being another command."""
-    return said.command in ("", "animate")
 
 
 def _received(place: Place, photos: Sequence[SentPhoto], *, is_addressed: bool) -> Event:
@@ -200,13 +167,3 @@ def _received(place: Place, photos: Sequence[SentPhoto], *, is_addressed: bool) 
         photos = [SentPhoto(photo.content) for photo in photos]
         return AlbumReceived(place, tuple(photos), spoken[0], is_addressed)
     return AlbumReceived(place, tuple(photos), "", is_addressed)
-
-
-def _topic(message: Message) -> int | None:
-    """Return the topic of a message; outside of topics the same field names a chain of replies."""
-    return message.message_thread_id if message.is_topic_message else None
-
-
-def _language(user: User | None) -> str:
-    """Return the language of somebody's app."""
-    return ((user.language_code if user else None) or "en").partition("-")[0].lower()

@@ -32,9 +32,16 @@ class Saying(NamedTuple):
         return self.text[1:].partition(" ")[0].lower() if self.text.startswith("/") else ""
 
     @property
+    def directs(self) -> bool:
+        """Whether this says what should happen in a photo, rather than being another command."""
+        return self.command in ("", "animate")
+
+    @property
     def mood(self) -> str:
-        """The words that direct a photo: those after `/animate`, or else all."""
-        return self.text.partition(" ")[2].strip() if self.command == "animate" else self.text
+        """The words that direct a photo: those after `/animate`, all where there is no command, or else none."""
+        if self.command:
+            return self.text.partition(" ")[2].strip() if self.directs else ""
+        return self.text
 
 
 def picture(message: Message) -> Picture | None:

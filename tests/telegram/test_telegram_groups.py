@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.wording import wording
-from tests.telegram.world import ANNA, BEN, FORUM, GROUP, World
+from tests.telegram.world import ANNA, BEN, FORUM, GROUP, World, picture
 
 Play = Callable[..., None]
 SAY = wording("en")
@@ -111,5 +111,16 @@ def test_what_other_bots_say_is_not_answered(on_telegram: Play) -> None:
         await world.telegram.next("sendMessage")
         await world.settled()
         assert len(world.telegram.done("sendMessage")) == 1
+
+    on_telegram(scene)
+
+
+def test_a_story_begins_with_its_first_photo_and_collects_those_of_others(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.photo(ANNA, "/story@ReverieBot our summer", GROUP, content=picture(1))
+        await world.telegram.next("setMessageReaction")
+        await world.photo(BEN, "nobody is meant by this", GROUP, content=picture(2))
+        await world.telegram.next("setMessageReaction", 2)
+        await world.telegram.said(SAY("story.count", count=2))
 
     on_telegram(scene)

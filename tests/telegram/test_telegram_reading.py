@@ -53,7 +53,8 @@ def test_the_name_is_taken_out_of_any_text(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "mood"), [("/animate slow nod", "slow nod"), ("slow nod", "slow nod"), ("/animate", "")]
+    ("words", "mood"),
+    [("/animate slow nod", "slow nod"), ("slow nod", "slow nod"), ("/animate", ""), ("/story summer", "")],
 )
 def test_the_mood_is_what_follows_the_command(words: str, mood: str) -> None:
     assert Saying(words, is_addressed=True).mood == mood
