@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engine.language.lexicon import Lexicon, tables
+from engine.language.lexicon import OPEN, Lexicon, tables
 
 _FOLDER = Path(__file__).parent
 _COMMON = "en"
@@ -18,12 +18,32 @@ _COMMON = "en"
 @cache
 def story_lexicon(language: str) -> Lexicon:
     """Return a language's vocabulary with the words for stories."""
-    return Lexicon(
-        {**tables(language), **story_tables(language)}, None if language == _COMMON else story_lexicon(_COMMON)
-    )
+    own = story_tables(language)
+    spoken = {
+        kind: {key: _left(kind, phrases, own) for key, phrases in table.items()}
+        if isinstance(table, dict) and kind != "say"
+        else table
+        for kind, table in tables(language).items()
+    }
+    return Lexicon({**spoken, **own}, None if language == _COMMON else story_lexicon(_COMMON))
 
 
 @cache
 def story_tables(language: str) -> dict[str, Any]:
     """Return what a language has for stories alone, as tables."""
     return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def _left(kind: str, phrases: list[str], own: dict[str, Any]) -> list[str]:
+    """Return the phrases that do not hide what stories say.
+
+    A whole word would hide a story's stem of it, and a phrase without meaning ("the last one") the photo it names.
+    """
+    stems = tuple(p.removesuffix(OPEN) for table in own.values() for said in table.values() for p in said if OPEN in p)
+    places = {phrase for said in own["shot"].values() for phrase in said}
+    return [
+        phrase
+        for phrase in phrases
+        if not (" " not in phrase and stems and phrase.startswith(stems))
+        and not (kind == "plain" and places.intersection(phrase.split()))
+    ]
