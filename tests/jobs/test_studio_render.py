@@ -14,7 +14,8 @@ from engine.jobs import Failure, Job, JobQueue, JobRequest, JobState, RenderRequ
 from engine.jobs.quarantine import render_apart
 from engine.models import Models, default_folder
 from engine.studio import Progress, Studio, ignore_progress, never
-from engine.types.direction import Direction, Gesture, GestureName
+from engine.types.direction import Direction, Gesture, GestureName, Music
+from engine.types.storyboard import Shot, Storyboard
 from engine.video.decoding import decode
 
 NOD = Direction(gestures=(Gesture(name=GestureName.NOD),))
@@ -107,5 +108,30 @@ def test_a_job_left_running_is_rendered_after_a_restart(studio: Studio, portrait
             async with JobQueue(tmp_path, [render]) as queue:
                 assert [left.id for left in queue.resumed] == [job.id]
                 assert (await ended(queue, job)).state is JobState.DONE
+
+    play(story())
+
+
+def test_a_story_is_rendered_and_its_shots_go_with_its_photos(studio: Studio, portrait: bytes, tmp_path: Path) -> None:
+    other = io.BytesIO()
+    Image.fromarray(skimage.data.coffee()).save(other, "jpeg", quality=92)
+    board = Storyboard(shots=(Shot(photo=0, seconds=0.5), Shot(photo=1, seconds=0.5)), music=Music(mode="none"))
+
+    async def story() -> None:
+        with StudioRender(studio) as render:
+            async with JobQueue(tmp_path, [render]) as queue:
+                keys = [
+                    await queue.keep_photo(content, owner=owner, chat="chat")
+                    for content, owner in ((portrait, "anna"), (other.getvalue(), "ben"))
+                ]
+                options = replace(OPTIONS, seconds=None)
+                told = await queue.submit(JobRequest("anna", "chat", tuple(keys), NOD, options, storyboard=board))
+                assert (await ended(queue, told)).state is JobState.DONE
+                assert (await queue.clip(told.id)).frame_count == 8
+                same = await queue.submit(JobRequest("ben", "chat", tuple(keys), NOD, options, storyboard=board))
+                assert same.state is JobState.DONE, "answered from the store"
+                assert {path.parent.name for path in (tmp_path / "shots").glob("*/*.npz")} == set(keys)
+                await queue.forget("ben")
+                assert [path.name for path in (tmp_path / "shots").iterdir()] == [keys[0]]
 
     play(story())
