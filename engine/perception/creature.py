@@ -21,12 +21,13 @@ FURRY = 0.02
 FURRY_SHARE, STRAIGHT_SHARE = 0.85, 0.25
 """… which are nearly everywhere, and straight edges hardly anywhere. Measured: a cat .99 and .18, a flower .98 and .08,
 a cup on a saucer .68 and .34, a pagoda .99 and .41."""
+HOLE_PX = 25
 FACE_SHARE = 0.2
 """Side of a face-like place over the picture's long side, at least."""
 
 
 def creature_matte(looks: Looks, rough: FloatArray, likenesses: FloatArray) -> FloatArray:
-    """Return how much of each place is creature, at the size of `looks`; all zero where none is.
+    """Return where (1, else 0) a creature is, at the size of `looks`; all zero where none is.
 
     `rough` is the view of the matte's model (any size, 0…1), `likenesses` (N × 4) are face-like places in shares of
     the picture.
@@ -37,7 +38,7 @@ def creature_matte(looks: Looks, rough: FloatArray, likenesses: FloatArray) -> F
         column, row = int((left + right) / 2), int((top + bottom) / 2)
         body = _around(matte > BODY, min(max(row, 0), height - 1), min(max(column, 0), width - 1))
         if right - left >= FACE_SHARE * max(width, height) and _is_creature(looks, body):
-            return np.asarray(np.where(_near(body), matte, 0), np.float32)
+            return _closed(body).astype(np.float32)
     return np.zeros(looks.shape, np.float32)
 
 
@@ -56,6 +57,8 @@ def _around(mask: Mask, row: int, column: int) -> Mask:
     return np.asarray((labels == labels[row, column]) & mask[row, column])
 
 
-def _near(mask: Mask) -> Mask:
-    """Return a mask with the soft edge around it."""
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0)
+def _closed(mask: Mask) -> Mask:
+    """Return a mask without the small holes that eyes and stripes leave."""
+    return np.asarray(
+        cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((HOLE_PX, HOLE_PX), np.uint8)) > 0
+    )

@@ -123,7 +123,7 @@ def _figure(place: Place) -> Mapping[str, FloatArray]:
     nothing = np.zeros_like(up)
     return {
         "breath": place.field(nothing, -DEEP_BREATH * height * up),
-        "turn_deg": place.field(per_degree * front * np.sqrt(up), nothing),
+        "turn_deg": place.field(per_degree * front * up * (2 - up), nothing),
         "tilt_deg": place.field(per_degree * height * up**2, per_degree * (place.x - middle_x) * up),
     }
 
