@@ -29,6 +29,7 @@ class ErrorCode(StrEnum):
     FULL_OWN = "full_own"  # limit
     FULL_ALL = "full_all"
     DISK_FULL = "disk_full"
+    DECLINED = "declined"
 
 
 class ReverieError(Exception):

@@ -12,7 +12,9 @@ from typing import Protocol
 
 from bot.conversation.wishes import Wish, replaced
 from engine import language
+from engine.errors import ErrorCode, RequestError
 from engine.language.asking import Request
+from engine.language.declining import is_declined
 from engine.language.storytelling import adjust_story, tell_story
 from engine.types.direction import Direction
 
@@ -52,8 +54,9 @@ class Meaning:
     ) -> Wish:
         """Return what a text asks for, said of as many photos as there are captions; a caption may be empty.
 
-        `dates` are those of the photos; an order by date needs them.
+        `dates` are those of the photos; an order by date needs them. Raises `RequestError` for what is not done.
         """
+        _check(text, *captions)
         if len(captions) == 1:
             return await self._understanding.understand(text or captions[0], locale)
         said = {index: caption for index, caption in enumerate(captions) if caption}
@@ -62,7 +65,11 @@ class Meaning:
         )
 
     async def after(self, wish: Wish, text: str, dates: Sequence[datetime | None] = ()) -> Wish:
-        """Return the wish with what the text names changed; `unclear` holds words of this text only."""
+        """Return the wish with what the text names changed; `unclear` holds words of this text only.
+
+        Raises `RequestError` for what is not done.
+        """
+        _check(text)
         if isinstance(wish, Direction):
             return await self._understanding.adjust(wish, text)
         return await asyncio.to_thread(adjust_story, wish, text, dates)
@@ -83,3 +90,9 @@ class Meaning:
     async def asked_for(self, text: str, locale: str) -> Request | None:
         """Return whether a text means just "undo" or "start over"."""
         return await asyncio.to_thread(language.asked_for, text, locale)
+
+
+def _check(*texts: str) -> None:
+    """Raise for words that ask for what is not done to people's photos."""
+    if any(is_declined(text) for text in texts):
+        raise RequestError("That is not done to people's photos.", ErrorCode.DECLINED)
