@@ -51,7 +51,7 @@ STYLES: Final[dict[EmotionLabel, Style]] = {
         "warm strings and piano", _I.VIOLIN, _I.PIANO, "rolling",
         pad=_I.SLOW_STRINGS, bass=_I.CELLO, bass_figure="fifths",
     ),
-    _L.TENDERNESS: Style("soft strings", _I.STRINGS, _I.HARP, "broken", pad=_I.SLOW_STRINGS, bass=_I.CELLO),
+    _L.TENDERNESS: Style("soft strings", _I.STRINGS, _I.HARP, "broken", bass=_I.CELLO),
     _L.GRATITUDE: Style("warm guitar and strings", _I.OBOE, _I.NYLON_GUITAR, "broken", pad=_I.SLOW_STRINGS),
     _L.PRIDE: Style(
         "noble horns", _I.HORN, _I.STRINGS, "plodding",
@@ -67,7 +67,7 @@ STYLES: Final[dict[EmotionLabel, Style]] = {
         bass=_I.ELECTRIC_BASS, bass_figure="groove", drums="pop", sevenths=True,
     ),
     _L.CONTENTMENT: Style("gentle guitar", _I.FLUTE, _I.NYLON_GUITAR, "broken", bass=_I.DOUBLE_BASS),
-    _L.CALM: Style("calm harp", _I.FLUTE, _I.HARP, "broken", pad=_I.WARM_PAD, airy=True),
+    _L.CALM: Style("calm harp", _I.VIBRAPHONE, _I.HARP, "broken", pad=_I.WARM_PAD, airy=True),
     _L.AWE: Style(
         "wide choir and celesta", _I.HORN, _I.CELESTA, "rising",
         pad=_I.CHOIR, bass=_I.SLOW_STRINGS, airy=True,
