@@ -13,6 +13,8 @@ _EYE_LINE = 0.42
 """Where in the frame's height the centre of the faces lies: portrait painters put the eyes at about two fifths."""
 _LEAST_KEPT = 0.38
 """A crop that leaves less of the photo than this hurts it, even if no face is cut (design)."""
+_LEAST_KEPT_UNPEOPLED = 0.75
+"""The same where nobody is: what matters is only guessed there, and a pet may lose an eye (design)."""
 _TRIMMED_TO = 0.65
 """What is left at least of the side that is trimmed before a photo gets a background (design)."""
 _LEAST_SALIENT = 0.8
@@ -44,7 +46,8 @@ class Composition:
 def compose(scene: Scene, ratio: float) -> Composition:
     """Return the scene and the part of it that fills a frame of this ratio, without cutting a face."""
     width, height = _largest(scene, ratio)
-    crop = _crop(scene, width, height) if width * height >= _LEAST_KEPT * scene.width * scene.height else None
+    least = (_LEAST_KEPT if scene.faces else _LEAST_KEPT_UNPEOPLED) * scene.width * scene.height
+    crop = _crop(scene, width, height) if width * height >= least else None
     if crop is not None:
         return Composition(scene, crop, is_extended=False)
     extended = _extended(_trimmed(scene, ratio), ratio)
@@ -132,7 +135,9 @@ def salient(pixels: Pixels) -> FloatArray:
 
 
 def _trimmed(scene: Scene, ratio: float) -> Scene:
-    """Return the photo trimmed towards the ratio where that hurts nothing, so that less of the frame is background."""
+    """Return a photo of people trimmed towards the ratio where no face is hurt: less background is needed then."""
+    if not scene.faces:
+        return scene
     width, height = _largest(scene, ratio)
     size = max(width, round(scene.width * _TRIMMED_TO)), max(height, round(scene.height * _TRIMMED_TO))
     crop = _crop(scene, *size)

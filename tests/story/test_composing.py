@@ -97,9 +97,12 @@ def test_saliency_finds_the_odd_one() -> None:
     assert abs(int(column) * 200 / 64 - 160) < 20
 
 
-def test_a_picture_without_people_is_cropped_where_it_matters() -> None:
+def test_a_picture_without_people_is_cropped_where_it_loses_little_and_else_shown_whole() -> None:
     pixels = np.ascontiguousarray(skimage.data.coffee())
     matte = np.zeros((40, 60), np.float32)
-    composition = compose(Scene(pixels, (), matte, (), matte, ()), 1.0)
-    assert not composition.is_extended
-    assert composition.crop[3] - composition.crop[1] == 400
+    scene = Scene(pixels, (), matte, (), matte, ())
+    wide, square = compose(scene, 16 / 9), compose(scene, 1.0)
+    assert not wide.is_extended
+    assert wide.crop[2] - wide.crop[0] == 600
+    assert square.is_extended
+    assert (square.scene.width, square.scene.height) == (600, 600)
