@@ -43,7 +43,7 @@ class Encoder:
 
     def encode(self, text: str) -> Vectors:
         """Return a text's vector: 384 numbers, of length 1."""
-        tokens = np.array(self._tokenizer.encode(text).ids)
+        tokens = np.array(self._tokenizer.encode(text.encode(errors="replace").decode()).ids)
         weights = self._weights
         states = weights["embeddings.word_embeddings.weight"][tokens]
         states = states + weights["embeddings.position_embeddings.weight"][: len(tokens)]

@@ -15,18 +15,20 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.types.circumplex import VALENCE_AROUSAL
 from engine.language.encoder import Encoder, Vectors, model_folder
+from engine.types.circumplex import VALENCE_AROUSAL
 from engine.types.direction import Direction, Emotion, EmotionLabel
 
 _FOLDER = Path(__file__).parent
 _NEAREST = 3
 _LEAST_CONFIDENCE = 0.35
-_RIDGE = 1.0
-_SHARPNESS = 6.0
+_RIDGE = 0.5
+_SHARPNESS = 2.0
 """Of the kernel exp(sharpness · (cosine − 1))."""
 _LABELS_SHARE = 0.3
 """Weight of the labels' sentences beside those of the scale."""
+_SPREAD = 2.0
+"""Undoes that a ridge draws everything towards the middle (design)."""
 _AROUSAL_OF_A_SHOUT = 0.1
 _MOST_SHOUTS = 2
 _loading = Lock()
@@ -81,7 +83,7 @@ class Prototypes:
         best = int(np.argmax(nearness))
         place = _LABELS_SHARE * self._by_labels.place(vector) + (1 - _LABELS_SHARE) * self._by_scale.place(vector)
         shouts = min(text.count("!"), _MOST_SHOUTS)
-        valence, arousal = np.clip(place + (0.0, _AROUSAL_OF_A_SHOUT * shouts), -1.0, 1.0)
+        valence, arousal = np.clip(_SPREAD * place + np.array([0.0, _AROUSAL_OF_A_SHOUT * shouts]), -1.0, 1.0)
         mood = Emotion(label=self._labels[best], valence=round(float(valence), 3), arousal=round(float(arousal), 3))
         return Feeling(mood, nearness[best])
 

@@ -3,22 +3,39 @@
 from hypothesis import strategies as st
 
 from engine.language.circumplex import emotion
+from engine.language.languages import LANGUAGES
 from engine.language.lexicon import tables
 from engine.language.manner import amount_factor, pace_factor
 from engine.types.direction import Camera, CameraMove, Direction, EmotionLabel, Gesture, GestureName, Music
 
-_phrases = {
-    phrase
-    for name, table in tables("en").items()
-    if isinstance(table, dict) and name != "say"
-    for phrases in table.values()
-    for phrase in phrases
-}
-instructions = st.lists(
-    st.sampled_from(sorted(_phrases)) | st.sampled_from([",", ".", "7", "0", "1000", "99999999999"]),
-    max_size=8,
-).map(" ".join)
-"""Words of the vocabulary in any order, sense or nonsense."""
+
+def _phrases(language: str) -> list[str]:
+    return sorted(
+        {
+            phrase.replace("*", "").replace("~", "")
+            for name, table in tables(language).items()
+            if isinstance(table, dict) and name != "say"
+            for phrases in table.values()
+            for phrase in phrases
+        }
+    )
+
+
+_signs = st.sampled_from([",", ".", "7", "0", "1000", "99999999999", "2,5", "٣", "，"])
+
+
+def _mixtures(phrases: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(phrases | _signs, max_size=8).map(" ".join)
+
+
+instructions = _mixtures(st.sampled_from(_phrases("en")))
+"""Words of the English vocabulary in any order, sense or nonsense."""
+
+foreign_instructions = st.sampled_from(LANGUAGES).map(_phrases).flatmap(lambda each: _mixtures(st.sampled_from(each)))
+"""Words of any one language's vocabulary."""
+
+mixed_instructions = _mixtures(st.sampled_from(LANGUAGES).map(_phrases).flatmap(st.sampled_from))
+"""Words of all languages in one text."""
 
 _levels = st.sampled_from([-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0])
 _paces = _levels.map(pace_factor)

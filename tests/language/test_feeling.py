@@ -15,14 +15,14 @@ def test_commands_and_named_moods_need_no_model(text):
 
 
 def test_a_sentence_of_unknown_words_does():
-    text = "he just got the grumblefitz of a quizzical zorblat"
+    text = "he just got the grumblefitz of a vermilion zorblat"
     assert names_no_mood(read(text, None), text)
 
 
 def test_without_the_model_the_grammar_still_works(monkeypatch):
     monkeypatch.setattr("engine.language.feeling.prototypes", lambda: None)
     assert felt(Direction(), "whatever it may be") == Direction()
-    assert understand("he just got the grumblefitz of a quizzical zorblat").emotion.label is EmotionLabel.NEUTRAL
+    assert understand("he just got the grumblefitz of a vermilion zorblat").emotion.label is EmotionLabel.NEUTRAL
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.language import adjust, describe, understand
+from engine.language import adjust, asked_for, describe, understand
 from engine.types.direction import Direction
-from tests.language.strategies import instructions
+from tests.language.strategies import foreign_instructions, instructions, mixed_instructions
 
 SCRIPTS = st.text(max_size=4096) | st.text(
     alphabet=string.printable + "äöüßçñ我慢点头不要音乐нетعربيहिन्दी😢👍🏽\u200d\u0301", max_size=4096
@@ -30,6 +30,15 @@ def test_any_words_of_the_vocabulary_give_a_valid_direction(text: str) -> None:
     direction = understand(text)
     assert_valid(direction)
     assert describe(direction)
+
+
+@given(foreign_instructions | mixed_instructions, foreign_instructions)
+@settings(deadline=None, max_examples=150)
+def test_any_words_of_any_language_give_a_valid_direction(text: str, change: str) -> None:
+    direction = adjust(understand(text), change)
+    assert_valid(direction)
+    assert describe(direction)
+    assert asked_for(text) in {None, "undo", "start_over"}
 
 
 @given(instructions, st.lists(instructions, min_size=1, max_size=5))
