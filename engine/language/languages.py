@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from engine.language.lexicon import OPEN, lexicon, written
+from engine.language.lexicon import MOST_SLIPS, OPEN, lexicon, written
 from engine.language.tokens import UNSPACED_SCRIPTS, Token, folded, script
 
 LANGUAGES = ("en", "es", "de", "fr", "pt", "it", "ru", "uk", "pl", "nl", "tr", "zh", "ja", "ko", "ar", "hi")
@@ -81,7 +81,8 @@ def _score(language: str, words: Iterable[Token]) -> float:
 def _misspelt(language: str, words: Iterable[Token]) -> float:
     """Return how many letters stand in what may be slips of the language's words."""
     vocabulary = lexicon(language)
-    return sum(len(word.text) / 2 for word in words if not vocabulary.knows(word) and vocabulary.resembles(word))
+    unknown = [word for word in words if not vocabulary.knows(word)][:MOST_SLIPS]
+    return sum(len(word.text) / 2 for word in unknown if vocabulary.resembles(word))
 
 
 def _letters_known(word: Token, language: str, known: _Words) -> float:

@@ -24,6 +24,8 @@ _EITHER_ORDER = "~"
 _ASIDES = frozenset({"manner", "degree", "count", "side", "mood"})
 _HOLDS_ASIDES = frozenset({"gesture", "mood", "camera"})
 _MOST_ASIDES = 3
+MOST_SLIPS = 24
+"""Words of a text that are looked up as slips; no honest text has more, and the time for nonsense stays bounded."""
 _CUTS = frozenset({"break", "join", "order"})
 _SHORTEST_MISSPELT_STEM = 5
 _COMMON = "en"
@@ -80,7 +82,7 @@ class Lexicon:
 
         Names, and signs without meaning, are left out.
         """
-        forms = {token.text: self._forms(token) for token in set(tokens)}
+        forms = self._forms_of_all(tokens)
         words = [forms[token.text] for token in tokens]
         common = [] if self._common is None else [self._common.known(token.text) for token in tokens]
         found: list[Match] = []
@@ -147,6 +149,18 @@ class Lexicon:
     @cached_property
     def _spelling(self) -> Spelling:
         return Spelling({word.removesuffix(OPEN) for word in self._words})
+
+    def _forms_of_all(self, tokens: list[Token]) -> dict[str, tuple[str, ...]]:
+        """Return what each word may be; only the first of those that nobody knows are taken for slips."""
+        forms: dict[str, tuple[str, ...]] = {}
+        slips = 0
+        for token in tokens:
+            if token.text not in forms:
+                forms[token.text] = self.known(token.text)
+                if not forms[token.text] and token.is_word and slips < MOST_SLIPS:
+                    forms[token.text] = self._forms(token)
+                    slips += 1
+        return forms
 
     def _forms(self, token: Token) -> tuple[str, ...]:
         """Return the vocabulary's words that a token may be: itself, its stems, or what it is a slip of."""
@@ -223,7 +237,7 @@ def _holds(phrase: Sense | None, aside: Sense) -> bool:
     """Whether a phrase goes on after an aside: articles may stand in any, other words where they belong to its head."""
     if phrase is None or aside == _FILLER:
         return phrase is not None
-    return phrase.kind != "plain" if aside in _SILENT else phrase.kind in _HOLDS_ASIDES
+    return phrase.kind == "gesture" if aside in _SILENT else phrase.kind in _HOLDS_ASIDES
 
 
 def _plant(tree: dict[str, Any], words: list[str], sense: Sense) -> None:
