@@ -26,6 +26,7 @@ def main() -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     films: list[Film] = []
+    without: list[str] = []
     with _photos(options.photos) as photos, ProcessPoolExecutor(max_workers=options.processes) as pool:
         orders = [
             Order(photo, options.out, tuple(options.gestures), tuple(options.emotions), options.seed + index)
@@ -33,18 +34,23 @@ def main() -> int:
         ]
         for order, found in zip(orders, pool.map(film_photo, orders), strict=True):
             films += found
+            without += [] if found else [order.photo.stem]
             print(f"{order.photo.stem}: {len(found)} films, {time.monotonic() - began:.0f} s", flush=True)
+            # After every photo, so that a report that is stopped shows what it has.
+            _write(films, without, options.out)
     if not films:
         print("There is no face in these photos.")
         return 1
     rows = judge(films)
-    with_faces = {film.photo for film in films}
-    without = [photo.stem for photo in photos if photo.stem not in with_faces]
-    write_page(films, rows, without, "Reverie: the acting report", options.out / "index.html")
-    (options.out / "figures.json").write_text(json.dumps([figures_of(film) for film in films], indent=1) + "\n")
     print_table(_table(rows))
     print(f"{options.out / 'index.html'}: {len(films)} films in {time.monotonic() - began:.0f} s")
     return int(any(not row.holds for row in rows))
+
+
+def _write(films: list[Film], without: list[str], folder: Path) -> None:
+    if films:
+        write_page(films, judge(films), without, "Reverie: the acting report", folder / "index.html")
+        (folder / "figures.json").write_text(json.dumps([figures_of(film) for film in films], indent=1) + "\n")
 
 
 def _options() -> argparse.Namespace:

@@ -34,9 +34,9 @@ _SIDED = frozenset(
     {GestureName.SHAKE, GestureName.TILT, GestureName.TURN, GestureName.LOOK, GestureName.WINK, GestureName.SWAY}
 )
 _LONG_SIDE_PX = 480
-_LONGEST_SIDE_PX = 1280
+_LONGEST_SIDE_PX = 960
 _LEAST_FACE_PX = 84
-"""A film is made larger, up to 1280 px, until its face has so many pixels: less is not to be measured."""
+"""A film is made larger, up to 960 px, until its face has so many pixels: less is not to be measured."""
 _CROPS = 4
 _STILLS = 7
 _STILL_WIDTH_PX = 170
