@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     job_seconds: Annotated[float, Field(ge=10, le=86_400)] = 600.0
     """Longest render."""
     llm_url: Annotated[str, Field(pattern=r"^https?://[^/]")] | None = None
-    """Base address of a language model that speaks OpenAI's chat completions; unset means the built-in understanding."""
+    """Base address of a language model that speaks OpenAI's chat completions; unset leaves it to the vocabularies."""
     llm_key: SecretStr | None = None
     """Its bearer token."""
     llm_model: Annotated[str, Field(min_length=1)] = "default"

@@ -28,8 +28,8 @@ class Framing:
 def frame_of(scene: Scene, aspect: Aspect, long_side_px: int, *, is_exact: bool = False) -> Framing:
     """Return the largest frame of that aspect that shows the faces best.
 
-    The film's long side is at most `long_side_px` and at most twice the crop's, unless it must be exact; a photo's own aspect changes by less
-    than a pixel's share when its sides are made even.
+    The film's long side is at most `long_side_px` and at most twice the crop's, unless it must be exact; a photo's own
+    aspect changes by less than a pixel's share when its sides are made even.
     """
     crop = (0, 0, scene.width, scene.height) if aspect == "source" else _crop_around_faces(scene, RATIOS[aspect])
     crop_width, crop_height = crop[2] - crop[0], crop[3] - crop[1]

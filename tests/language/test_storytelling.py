@@ -194,7 +194,8 @@ def test_any_text_makes_a_storyboard_that_survives_json(words: str, count: int, 
 
 _PARTS = [
     "the first", "the last two", "photo 3", "photos 2 to 4", "swap", "drop", "then", "end with", "sad", "slower",
-    "smile", "5 seconds", "linger", "and", ",", ".", "each", "the others", "fade to black", "rising", "by date", "2", "longer",
+    "smile", "5 seconds", "linger", "and", ",", ".", "each", "the others", "fade to black", "rising", "by date", "2",
+    "longer",
 ]  # fmt: skip
 
 
