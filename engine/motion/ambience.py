@@ -27,7 +27,8 @@ _BREATHS_HZ = 0.24
 _BREATH = 0.5
 _FIGURE_HZ = (0.05, 0.2)
 _TILT_DEG, _TURN_DEG = 0.7, 1.2
-_FLICKER_HZ, _FLICKER = (1.2, 6.0), 0.16
+_FLICKER_HZ, _FLICKER = (0.7, 2.9), 0.14
+"""Never three flashes a second: quicker ones may do people harm (WCAG 2.3.1)."""
 
 _Script = Callable[[Track, Stage, float, np.random.Generator], None]
 """Plays a region's motion of a size (1 = gentle) into its track, before arrival and closing."""
@@ -103,7 +104,7 @@ def _live(track: Track, stage: Stage, size: float, rng: np.random.Generator) -> 
 
 def _flicker(track: Track, stage: Stage, size: float, rng: np.random.Generator) -> None:
     """Burn unevenly, slow and quick changes mixed."""
-    track["glow"][:] = _FLICKER * size * wandering(stage.times, _FLICKER_HZ, rng)
+    track["glow"][:] = _FLICKER * min(1.5, size) * wandering(stage.times, _FLICKER_HZ, rng)
 
 
 def _from_zero(times: Curve, band_hz: tuple[float, float], rng: np.random.Generator) -> Curve:
