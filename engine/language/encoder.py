@@ -78,4 +78,4 @@ class Encoder:
 
 def _gelu(x: Vectors) -> Vectors:
     """Return GELU in its tanh form (Hendrycks & Gimpel 2016); numpy has no error function."""
-    return np.asarray(0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))), dtype=np.float32)
+    return np.asarray(0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x * x * x))), dtype=np.float32)
