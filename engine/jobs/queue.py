@@ -73,8 +73,12 @@ class JobQueue:
         return self._desk.in_doubt
 
     async def keep_photo(self, content: bytes, *, owner: str, chat: str) -> str:
-        """Keep a photo's file and return its key; the same content has the same key."""
-        return await self._desk.ask(lambda store: store.photos.keep(content, owner, chat))
+        """Keep a photo's file, without what it tells of places and people, and return its key.
+
+        The same content has the same key.
+        """
+        bare = await asyncio.to_thread(_scrubbed, content)
+        return await self._desk.ask(lambda store: store.photos.keep(bare, owner, chat))
 
     async def photo(self, key: str) -> bytes:
         """Return a kept photo's file; raises `UnknownJobError` once it is gone."""
@@ -214,6 +218,12 @@ class JobQueue:
             except StoreError as error:
                 logger.error("%s", error)
             await asyncio.sleep(CLEAN_EVERY_S)
+
+
+def _scrubbed(content: bytes) -> bytes:
+    from engine.metadata import scrubbed  # noqa: PLC0415 - PIL, only where photos come in
+
+    return scrubbed(content)
 
 
 def _tell_of_fault(task: asyncio.Task[None]) -> None:
