@@ -63,7 +63,7 @@ class Perception:
             around.result()
             around = self._second.submit(self._look_around, reduced)
             faces = self._faces.find(pixels)
-        bodies, rough = around.result()
+        bodies, rough, looks = around.result()
 
         # 3. Matte and depth, in the reduced picture.
         scale = reduced.shape[1] / pixels.shape[1]
@@ -72,7 +72,6 @@ class Perception:
         depth = smooth_depth(reduced, matte, small_faces)
 
         # 4. What moves where nobody acts.
-        looks = Looks.of(reduced)
         figure = np.zeros_like(matte) if faces else matte
         if not faces and not bodies:
             figure = creature_matte(looks, rough, self._faces.likenesses(reduced))
@@ -90,8 +89,8 @@ class Perception:
             regions=regions,
         )
 
-    def _look_around(self, reduced: Pixels) -> tuple[Sequence[Body], FloatArray]:
-        return self._bodies.find(reduced), self._matte.rough(reduced)
+    def _look_around(self, reduced: Pixels) -> tuple[Sequence[Body], FloatArray, Looks]:
+        return self._bodies.find(reduced), self._matte.rough(reduced), Looks.of(reduced)
 
 
 def _scaled_face(face: Face, scale: float) -> Face:

@@ -17,6 +17,8 @@ from engine.types.scene import FloatArray, Region, RegionKind
 FADE = {RegionKind.SKY: 0.09, RegionKind.WATER: 0.04, RegionKind.FOLIAGE: 0.03}
 """Over this share of the long side a cover grows from 0 at the region's edge to 1."""
 
+WINDOW_PX = 9
+"""Side of the neighbourhood in which a kind's pixels must be the most."""
 OCCUPIED = 0.1
 """Where a matte is above this, nothing else moves."""
 
@@ -26,6 +28,8 @@ SKY_DARKEST = 0.12
 CLOUD_SATURATION, CLOUD_VALUE = 0.13, 0.6
 SKY_EDGE = 0.07
 """Clouds have softer edges than roofs: steeper than this the sky ends."""
+SKY_TEXTURE = 0.02
+"""Half of a sky is smoother than this; blue cloth is not."""
 SKY_SHARE, SKY_BLUE_SHARE, SKY_TOP_SHARE = 0.06, 0.35, 0.25
 
 WATER_HUES = (140.0, 265.0)
@@ -86,6 +90,7 @@ def _sky(looks: Looks) -> Mask:
             part.mean() > SKY_SHARE
             and part[: max(1, height // 50)].any(axis=0).mean() > SKY_TOP_SHARE
             and blue[part].mean() > SKY_BLUE_SHARE
+            and np.median(looks.texture[part]) < SKY_TEXTURE
         )
 
     return _parts(may_be, is_sky)
@@ -96,7 +101,7 @@ def _water(looks: Looks) -> Mask:
     height, _ = looks.shape
     cool = between(looks.hue_deg, WATER_HUES) & (looks.coolness > 0)
     rippled = (looks.lying > WATER_LYING) & (looks.texture > WATER_TEXTURE)
-    may_be = (share_around(cool & rippled, 9) > 0.6) & ~looks.built
+    may_be = (share_around(cool & rippled, WINDOW_PX) > 0.6) & ~looks.built
     may_be[: int(WATER_TOP * height)] = False
 
     def is_water(part: Mask) -> bool:
@@ -110,7 +115,7 @@ def _foliage(looks: Looks) -> Mask:
     """Return what is green and full of detail in all directions."""
     green = between(looks.hue_deg, FOLIAGE_HUES) & (looks.saturation > FOLIAGE_SATURATION)
     dense = (looks.texture > FOLIAGE_TEXTURE) & between(looks.lying, FOLIAGE_LYING)
-    may_be = (share_around(green & dense, 9) > 0.5) & ~looks.straight
+    may_be = (share_around(green & dense, WINDOW_PX) > 0.5) & ~looks.straight
     return _parts(may_be, lambda part: bool(part.mean() > FOLIAGE_SHARE))
 
 

@@ -65,6 +65,14 @@ def test_blinds_are_not_water():
     assert RegionKind.WATER not in covers_of(blinds)
 
 
+def test_blue_cloth_is_not_sky():
+    random = np.random.default_rng(0)
+    cloth = np.array([60, 80, 120]) + 14 * random.standard_normal((250, 250, 1))
+    assert covers_of(np.clip(cloth, 0, 255).astype(np.uint8)) == {}
+    smooth = np.array([60, 80, 120]) + random.standard_normal((250, 250, 1))
+    assert covers_of(np.clip(smooth, 0, 255).astype(np.uint8)).keys() == {RegionKind.SKY}
+
+
 def test_the_sky_behind_a_rocket_rests_at_its_towers():
     covers = covers_of(skimage.data.rocket())
     sky = covers[RegionKind.SKY]
