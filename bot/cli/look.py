@@ -42,6 +42,7 @@ def _as_record(scene: "Scene") -> dict[str, Any]:
         "faces": [_face_record(face) for face in scene.faces],
         "bodies": len(scene.bodies),
         "person_share": round(float(scene.matte.mean()), 3),
+        "regions": {region.kind.value: round(float(region.cover.mean()), 3) for region in scene.regions},
         "advice": [
             {"code": advice.code.value, "sentence": advice.sentence, "face": advice.face_index}
             for advice in scene.advice
@@ -70,4 +71,6 @@ def _in_words(scene: "Scene") -> str:
             f"  face {index}: {face.width_px:.0f} × {face.height_px:.0f} pixels, yaw {face.pose.yaw_deg:+.0f}°, "
             f"pitch {face.pose.pitch_deg:+.0f}°, roll {face.pose.roll_deg:+.0f}°"
         )
+    if scene.regions:
+        lines.append("  can move: " + ", ".join(region.kind for region in scene.regions))
     return "\n".join([*lines, *(advice.sentence for advice in scene.advice)])

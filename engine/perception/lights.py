@@ -16,6 +16,8 @@ RING = (1.5, 3.5)
 """The surroundings, in the light's own radii."""
 HALO = 4.0
 """How far a light's shine reaches, in its own radii."""
+REACH = 2.5
+"""Beyond so many halos nothing is left of it."""
 MOST = 24
 """In a city at night so many of the largest speak for all."""
 
@@ -38,10 +40,15 @@ def find_lights(looks: Looks, free: Mask) -> FloatArray:
     for label in candidates[:MOST]:
         radius = max(2.0, float(np.sqrt(areas[label] / np.pi)))
         x, y = centres[label]
-        distance = np.asarray(np.hypot(columns - x, rows - y) / radius, np.float32)
+        reach = REACH * HALO * radius
+        part = (
+            slice(max(0, int(y - reach)), int(y + reach) + 1),
+            slice(max(0, int(x - reach)), int(x + reach) + 1),
+        )
+        distance = np.asarray(np.hypot(columns[part] - x, rows[part] - y) / radius, np.float32)
         around = between(distance, RING)
         if not around.any():
             continue
-        if looks.brightness[around].mean() < SURROUND and looks.coolness[around].mean() < -WARMTH:
-            shine = np.maximum(shine, np.exp(-((distance / HALO) ** 2)))
+        if looks.brightness[part][around].mean() < SURROUND and looks.coolness[part][around].mean() < -WARMTH:
+            shine[part] = np.maximum(shine[part], np.exp(-((distance / HALO) ** 2)))
     return shine

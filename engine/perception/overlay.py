@@ -6,10 +6,17 @@ import numpy.typing as npt
 
 from engine.perception.resampling import resized
 from engine.types import face_mesh
-from engine.types.scene import Body, Face, FloatArray, Pixels, Scene
+from engine.types.scene import Body, Face, FloatArray, Pixels, RegionKind, Scene
 
 MATTE_TINT = (40, 120, 255)
 MATTE_OPACITY = 0.35
+REGION_TINTS = {
+    RegionKind.SKY: (0, 80, 255),
+    RegionKind.WATER: (190, 0, 255),
+    RegionKind.FOLIAGE: (190, 255, 0),
+    RegionKind.LIGHT: (255, 40, 0),
+    RegionKind.FIGURE: (255, 140, 0),
+}
 LINE = (255, 255, 255)
 IRIS = (60, 255, 120)
 BOX = (255, 190, 40)
@@ -39,7 +46,7 @@ BONES = (
 
 
 def draw_overlay(scene: Scene) -> Pixels:
-    """Return a copy of the scene's pixels with matte, bodies, boxes, mesh contours, irises and poses drawn in."""
+    """Return a copy of the scene's pixels with regions, matte, bodies, boxes, mesh contours, irises and poses."""
     picture = _tinted(scene)
     for body in scene.bodies:
         _draw_body(picture, body)
@@ -49,9 +56,12 @@ def draw_overlay(scene: Scene) -> Pixels:
 
 
 def _tinted(scene: Scene) -> Pixels:
-    matte = resized(scene.matte, scene.width, scene.height)
-    share = (matte * MATTE_OPACITY)[..., None]
-    return np.asarray(scene.pixels * (1 - share) + np.array(MATTE_TINT) * share, np.uint8)
+    picture = scene.pixels.astype(np.float32)
+    tints = [(region.cover, REGION_TINTS[region.kind]) for region in scene.regions]
+    for cover, tint in [*tints, (scene.matte, MATTE_TINT)]:
+        share = (resized(cover, scene.width, scene.height) * np.float32(MATTE_OPACITY))[..., None]
+        picture += share * (np.array(tint, np.float32) - picture)
+    return np.asarray(picture, np.uint8)
 
 
 def _draw_face(picture: Pixels, face: Face, index: int) -> None:

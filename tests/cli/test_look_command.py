@@ -42,3 +42,15 @@ def test_an_unreadable_photo_is_the_requests_fault(own_folder: Path, invoke) -> 
 
 def test_an_overlay_is_a_png(portrait: Path, invoke) -> None:
     assert invoke("look", str(portrait), "--overlay", "seen.bmp").exit_code == 2
+
+
+def test_what_can_move_without_people_is_said_and_drawn(own_folder: Path, invoke) -> None:
+    rocket = skimage.data.rocket()
+    Image.fromarray(rocket).save(own_folder / "rocket.png")
+    run = invoke("look", "rocket.png", "--json", "--overlay", "seen.png")
+    assert 0.2 < json.loads(run.stdout)["regions"]["sky"] < 0.5
+    with Image.open(own_folder / "seen.png") as picture:
+        change = np.abs(np.asarray(picture.convert("RGB")).astype(float) - rocket).mean(axis=2)
+    assert change[60:100, 255:285].min() > 10  # the sky
+    assert change[200:400, 321:327].max() < 3  # the rocket
+    assert "  can move: light, sky\n" in invoke("look", "rocket.png").stdout
