@@ -65,7 +65,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
             check_photo=open_photo,
             captured_at=captured_at,
             options=RenderOptions(size_px=min(_CLIP_SIZE_PX, settings.max_size), music="auto"),
-            keep_days=max(1, round(settings.keep_hours / 24)),
+            keep_hours=settings.keep_hours,
             understanding=settings.understanding,
         )
         await stack.enter_async_context(conversation)

@@ -68,8 +68,8 @@ class Settings(BaseSettings):
     """Longer side of a clip at most, in pixels."""
     data_dir: Path | None = None
     """Folder of photos, clips and conversations; unset means the user's own data folder."""
-    keep_hours: Annotated[float, Field(ge=1, le=8760)] = 168.0
-    """How long photos, clips and conversations are kept."""
+    keep_hours: Annotated[float, Field(ge=1, le=8760)] = 24.0
+    """How long photos, clips and conversations are kept after their last use."""
     jobs_per_user: Annotated[int, Field(ge=1, le=1000)] = 20
     """How many clips one person may have in the works."""
     jobs_in_all: Annotated[int, Field(ge=1, le=100_000)] = 1000

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from bot.conversation import collecting, keyboards, receiving, remembering
-from bot.conversation.actions import ForgetEverything
+from bot.conversation.actions import ForgetEverything, Say
 from bot.conversation.choices import SETTINGS
 from bot.conversation.talk import Talk
-from bot.conversation.telling import status, title, wish_of
+from bot.conversation.telling import privacy, status, title, wish_of
 
 Command = Callable[[Talk, str], Awaitable[None]]
 
@@ -38,7 +38,7 @@ async def _help(talk: Talk, _words: str) -> None:
 
 
 async def _privacy(talk: Talk, _words: str) -> None:
-    await talk.tell("hello.privacy", days=talk.keep_days)
+    await talk.perform(Say(privacy(talk.keep_hours, talk.say)))
 
 
 async def _animate(talk: Talk, words: str) -> None:

@@ -32,7 +32,7 @@ from engine.jobs import JobQueue
 from engine.studio import RenderOptions
 
 _TIDY_EVERY_S = 3600.0
-_DAY_S = 24 * 3600.0
+_HOUR_S = 3600.0
 _LOG = logging.getLogger(__name__)
 
 
@@ -53,7 +53,7 @@ class Conversation:
         check_photo: Callable[[bytes], object],
         captured_at: Callable[[bytes], datetime | None] = lambda _photo: None,
         options: RenderOptions,
-        keep_days: int,
+        keep_hours: float,
         understanding: Understanding | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -63,7 +63,7 @@ class Conversation:
         self._check_photo = check_photo
         self._captured_at = captured_at
         self._options = options
-        self._keep_days = keep_days
+        self._keep_hours = keep_hours
         self._sleep = sleep
         self._following = Following(queue, front_ends)
         self._timers: set[asyncio.Task[None]] = set()
@@ -131,7 +131,7 @@ class Conversation:
             meaning=self._meaning,
             front_end=front_end,
             options=self._options,
-            keep_days=self._keep_days,
+            keep_hours=self._keep_hours,
             check_photo=self._check_photo,
             captured_at=self._captured_at,
             follow=self._following.follow,
@@ -154,7 +154,7 @@ class Conversation:
         """Forget now and then what has been kept long enough."""
         while True:
             try:
-                await self._memory.expire(time.time() - self._keep_days * _DAY_S)
+                await self._memory.expire(time.time() - self._keep_hours * _HOUR_S)
             except StoreError:
                 _LOG.exception("What is old could not be deleted")
             await asyncio.sleep(_TIDY_EVERY_S)

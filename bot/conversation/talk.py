@@ -51,7 +51,7 @@ class Talk:
     front_end: FrontEnd
     options: RenderOptions
     """Frame rate and size of new clips."""
-    keep_days: int
+    keep_hours: float
     check_photo: Callable[[bytes], object]
     """Raises `PhotoError` for what is no photo; slow."""
     captured_at: Callable[[bytes], datetime | None]

@@ -135,3 +135,10 @@ def fault(error: ReverieError, say: Wording) -> str:
     if error.code is not None:
         return say(f"fault.{error.code}", **error.values)
     return say(next(name for kind, name in _FAULTS.items() if isinstance(error, kind)))
+
+
+def privacy(keep_hours: float, say: Wording) -> str:
+    """Return what happens to people's photos; whole days from two on are told as days, which are never one."""
+    in_days = keep_hours >= 48 and keep_hours % 24 == 0
+    span = say("span.days", count=round(keep_hours / 24)) if in_days else say("span.hours", count=f"{keep_hours:g}")
+    return say("hello.privacy", span=span)

@@ -130,5 +130,5 @@ class QueueLimits:
     jobs_in_all: int = 1000
     job_s: float = 600.0
     """Longest render, in seconds."""
-    keep_hours: float = 168.0
+    keep_hours: float = 24.0
     """How long a finished job and its clip are kept, and a photo after its last use."""

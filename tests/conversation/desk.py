@@ -146,7 +146,7 @@ async def desk_in(
             check_photo=open_photo,
             captured_at=captured_at,
             options=RenderOptions(size_px=160),
-            keep_days=7,
+            keep_hours=168,
             understanding=understanding,
             sleep=patience,
         )

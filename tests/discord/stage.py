@@ -78,7 +78,7 @@ class Stage:
             {service.name: service},
             check_photo=open_photo,
             options=RenderOptions(size_px=160),
-            keep_days=7,
+            keep_hours=168,
         )
         await self._bot.enter_async_context(conversation)
         await self._bot.enter_async_context(service.listening(conversation))

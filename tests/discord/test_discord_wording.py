@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.conversation.telling import privacy
 from bot.wording import LANGUAGES, wording
 from tests.discord import payloads
 from tests.discord.people import Person
@@ -41,11 +42,11 @@ def test_everybody_is_answered_in_the_language_of_their_discord(scene: Play) -> 
         hans = Person(discord, number=50, name="hans", locale="de", in_guild=False)
         asked = await hans.command("privacy")
         message = discord.messages[await discord.until(lambda: asked.original)]
-        await discord.until(lambda: message["content"] == say("hello.privacy", days=7))
+        await discord.until(lambda: message["content"] == privacy(168, say))
         await hans.write("/privacy")  # a message tells no language
         await discord.until(
             lambda: (
-                len([one for one in discord.in_channel(hans.channel) if say("hello.privacy", days=7) in one["content"]])
+                len([one for one in discord.in_channel(hans.channel) if privacy(168, say) in one["content"]])
                 == 2
             )
         )
@@ -67,7 +68,7 @@ def test_a_guild_is_answered_in_its_own_language_by_whoever_is_unknown(scene: Pl
     async def play(stage: Stage) -> None:
         discord, anna = stage.discord, stage.anna
         await anna.write(f"<@{payloads.BOT_USER}> /privacy", mention=True)
-        told = wording("de")("hello.privacy", days=7)
+        told = privacy(168, wording("de"))
         await discord.until(lambda: [one for one in discord.in_channel(anna.channel) if told in one["content"]])
 
     scene(play)

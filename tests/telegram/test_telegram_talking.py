@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.conversation.commands import COMMANDS
+from bot.conversation.telling import privacy
 from bot.telegram import films
 from bot.wording import LANGUAGES, wording
 from engine.types.clip import Form
@@ -190,7 +191,7 @@ def test_people_are_answered_in_their_language(on_telegram: Play) -> None:
     async def scene(world: World) -> None:
         await world.text(EVA, "/privacy")
         told = (await world.telegram.next("sendMessage")).asked["text"]
-        assert told == wording("de")("hello.privacy", days=7)
+        assert told == privacy(168, wording("de"))
 
     on_telegram(scene)
 

@@ -216,7 +216,7 @@ async def bot_in(folder: Path, world: World, **chosen: Any) -> AsyncIterator[Wor
             {"telegram": world.service},
             check_photo=open_photo,
             options=RenderOptions(size_px=160),
-            keep_days=7,
+            keep_hours=168,
         )
         await stack.enter_async_context(world.conversation)
         world.where = await stack.enter_async_context(world.service.listening(world.conversation))
