@@ -26,6 +26,10 @@ class ErrorCode(StrEnum):
     PHOTO_SMALL = "photo_small"  # width, height, limit
     PHOTO_STRIP = "photo_strip"  # width, height
     PHOTO_LARGE = "photo_large"  # limit, in megapixels
+    SOUND_UNREADABLE = "sound_unreadable"
+    SOUND_HEAVY = "sound_heavy"  # limit, in megabytes
+    SOUND_LONG = "sound_long"  # limit, in minutes
+    SOUND_SILENT = "sound_silent"
     FULL_OWN = "full_own"  # limit
     FULL_ALL = "full_all"
     DISK_FULL = "disk_full"

@@ -74,6 +74,8 @@ class RenderOptions:
     """What is composed: nothing, music where the words ask for it, or music unless the words forbid it."""
     sound: str | None = None
     """File with a person's own sound: a song is heard instead of the music, a voice above it."""
+    is_spoken: bool | None = None
+    """Whether that sound is a voice; `None` where nobody knows, and it is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +277,7 @@ def own_sound(options: RenderOptions) -> "Sound | None":
         return None
     from engine.audio import open_sound
 
-    return open_sound(Path(options.sound))
+    return open_sound(Path(options.sound), spoken=options.is_spoken)
 
 
 def _soundtrack(

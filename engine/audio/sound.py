@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.audio.beats import beats_of
 from engine.audio.speech import is_speech
-from engine.errors import SoundError
+from engine.errors import ErrorCode, SoundError
 from engine.types.soundtrack import SAMPLE_RATE_HZ, Samples
 
 _NO_SOUND = "This file holds no sound that can be read; please send a voice message, or MP3, M4A, OGG or WAV."
@@ -51,13 +51,22 @@ def open_sound(source: bytes | Path, limits: SoundLimits = SoundLimits(), *, spo
     """
     data = _bytes_of(source, limits)
     if len(data) > limits.size_mb * 1e6:
-        raise SoundError(f"The sound is larger than {limits.size_mb:g} MB; please send a shorter one.")
+        raise SoundError(
+            f"The sound is larger than {limits.size_mb:g} MB; please send a shorter one.",
+            ErrorCode.SOUND_HEAVY,
+            limit=f"{limits.size_mb:g}",
+        )
     samples = _without_silence(_decoded(data, limits))
     if len(samples) < _SHORTEST_S * SAMPLE_RATE_HZ:
-        raise SoundError("There is nothing to be heard in this sound; please send another one.")
+        raise SoundError("There is nothing to be heard in this sound; please send another one.", ErrorCode.SOUND_SILENT)
     if spoken is None:
         spoken = is_speech(samples)
     return Sound(samples, spoken, () if spoken else beats_of(samples))
+
+
+def check_sound(data: bytes, limits: SoundLimits = SoundLimits()) -> None:
+    """Raise `SoundError` for what is no sound or beyond the limits; what is heard in it does not matter."""
+    open_sound(data, limits, spoken=True)  # in a voice no beats are sought, which takes longest
 
 
 def _bytes_of(source: bytes | Path, limits: SoundLimits) -> bytes:
@@ -76,10 +85,14 @@ def _decoded(data: bytes, limits: SoundLimits) -> Samples:
     try:
         with av.open(io.BytesIO(data), "r") as container:
             if not container.streams.audio:
-                raise SoundError(_NO_SOUND)
+                raise SoundError(_NO_SOUND, ErrorCode.SOUND_UNREADABLE)
             if (container.duration or 0) > limits.duration_s * av.time_base:
-                minutes = limits.duration_s / 60
-                raise SoundError(f"The sound is longer than {minutes:g} minutes; please send a part of it.")
+                minutes = f"{limits.duration_s / 60:g}"
+                raise SoundError(
+                    f"The sound is longer than {minutes} minutes; please send a part of it.",
+                    ErrorCode.SOUND_LONG,
+                    limit=minutes,
+                )
             resampler = av.AudioResampler("flt", "stereo", SAMPLE_RATE_HZ)
             missing = round(limits.heard_s * SAMPLE_RATE_HZ)
             for frame in container.decode(audio=0):
@@ -89,7 +102,7 @@ def _decoded(data: bytes, limits: SoundLimits) -> Samples:
                 if missing <= 0:
                     break
     except (av.FFmpegError, ValueError) as error:
-        raise SoundError(_NO_SOUND) from error
+        raise SoundError(_NO_SOUND, ErrorCode.SOUND_UNREADABLE) from error
     return np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)
 
 

@@ -35,6 +35,7 @@ def open_database(path: Path) -> Database:
         connection = sqlite3.connect(path, timeout=WAIT_FOR_LOCK_S)
         try:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("PRAGMA secure_delete = ON")
             database = Database(connection, execute_plugins=False)
             database.enable_wal()
             MIGRATIONS.apply(database)
@@ -42,6 +43,12 @@ def open_database(path: Path) -> Database:
             connection.close()
             raise
         return database
+
+
+def wipe(database: Database) -> None:
+    """Leave nothing of deleted rows in the file and its log: free pages and gaps keep old bytes otherwise."""
+    database.execute("VACUUM")
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

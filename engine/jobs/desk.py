@@ -74,6 +74,10 @@ class Desk:
         task.add_done_callback(self._asking.discard)
         return await asyncio.shield(task)
 
+    async def wipe(self) -> None:
+        """Leave nothing of deleted rows in the database's files; raises `StoreError`."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._store.wipe)
+
     async def begin_next(self) -> Job:
         """Wait for a job, and start the one whose turn it is."""
         async with self._beginning:

@@ -68,6 +68,8 @@ class JobRequest:
     """Whatever the front end wants back with the job, also after a restart."""
     storyboard: Storyboard | None = None
     """What happens in each of several photos; then the direction says nothing of its own."""
+    sound: str = ""
+    """Key from `JobQueue.keep_sound` of what is heard in the film; empty for none. The options say if it is a voice."""
 
     def __post_init__(self) -> None:
         if not self.photos:

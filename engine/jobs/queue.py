@@ -84,6 +84,13 @@ class JobQueue:
         """Return a kept photo's file; raises `UnknownJobError` once it is gone."""
         return await self._desk.ask(lambda store: store.photos.content(key))
 
+    async def keep_sound(self, content: bytes, *, owner: str, chat: str) -> str:
+        """Keep a sound's file, or a video's for its sound, and return its key; raises `SoundError`."""
+        from engine.audio import check_sound  # noqa: PLC0415 - PyAV, only where somebody sends a sound
+
+        await asyncio.to_thread(check_sound, content)
+        return await self._desk.ask(lambda store: store.sounds.keep(content, owner, chat))
+
     async def photos_in(self, chat: str) -> list[KeptPhoto]:
         """Return the photos of a chat that are still kept, newest first."""
         return await self._desk.ask(lambda store: store.photos.sent_in(chat))
@@ -91,7 +98,7 @@ class JobQueue:
     async def submit(self, request: JobRequest) -> Job:
         """Queue a request, or answer it from the store: then the job returned is done already.
 
-        Raises `QueueFullError` (of this owner, or in all) and `UnknownJobError` for a photo that is gone.
+        Raises `QueueFullError` (of this owner, or in all) and `UnknownJobError` for a photo or a sound that is gone.
         """
 
         def taken(job: Job) -> None:
@@ -188,7 +195,7 @@ class JobQueue:
         await self._desk.ask(lambda store: store.jobs.set_note(job_id, note), then=self._desk.line.put)
 
     async def forget(self, owner: str) -> None:
-        """Delete everything of an owner at once: jobs (running ones are stopped), photos, clips.
+        """Delete everything of an owner at once: jobs (running ones are stopped), photos, sounds, clips.
 
         Also gone are the jobs that others asked for with a photo that nobody but this owner has sent.
         """
@@ -199,6 +206,7 @@ class JobQueue:
 
         await self._desk.ask(lambda store: store.forget(owner), then=dropped)
         await self._desk.ask(lambda store: store.sweep())
+        await self._desk.wipe()
 
     def _now(self, job: Job) -> Job:
         """Return a job from the store as the line shows it."""

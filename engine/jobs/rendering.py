@@ -25,6 +25,8 @@ class RenderRequest:
     """Where the film goes; nothing else may be left beside it."""
     shots: Path | None = None
     """Where the shots of stories are kept, a folder for each photo under its key."""
+    sound: Path | None = None
+    """The file of what is heard; `None` for nothing of one's own."""
 
 
 class Render(Protocol):

@@ -31,6 +31,7 @@ def row_of_request(request: JobRequest) -> dict[str, Any]:
         "direction": request.direction.model_dump_json(),
         "options": json.dumps(asdict(request.options)),
         "storyboard": None if request.storyboard is None else request.storyboard.model_dump_json(),
+        "sound": request.sound,
         "note": request.note,
         "work": work_of(request),
     }
@@ -48,6 +49,7 @@ def job_of_row(row: Row) -> Job:
             direction=Direction.model_validate_json(row["direction"]),
             options=RenderOptions(**json.loads(row["options"])),
             storyboard=None if row["storyboard"] is None else Storyboard.model_validate_json(row["storyboard"]),
+            sound=row["sound"],
             note=row["note"],
         ),
         state=state,
@@ -78,6 +80,8 @@ def clip_key(request: JobRequest) -> str:
     }
     if request.storyboard is not None:
         asked["storyboard"] = request.storyboard.model_dump(mode="json", exclude=WORDING)
+    if request.sound:
+        asked["sound"] = request.sound
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 

@@ -76,3 +76,18 @@ def add_storyboards(database: Database) -> None:
 def add_forms(database: Database) -> None:
     """Keep with a clip what it was delivered as."""
     database.execute("ALTER TABLE clips ADD COLUMN form TEXT NOT NULL DEFAULT 'film'")
+
+
+@MIGRATIONS(name="0005_sounds")
+def add_sounds(database: Database) -> None:
+    """Keep the sounds that people send, and with a job the one that is heard in its clip."""
+    database.execute("""
+        CREATE TABLE sounds (
+            key TEXT NOT NULL,          -- SHA-256 of the content, also the file's name
+            owner TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            kept_at REAL NOT NULL,
+            PRIMARY KEY (key, owner, chat)
+        )""")
+    database.execute("CREATE INDEX sounds_by_owner ON sounds (owner)")
+    database.execute("ALTER TABLE jobs ADD COLUMN sound TEXT NOT NULL DEFAULT ''")

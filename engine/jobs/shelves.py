@@ -1,4 +1,4 @@
-"""What is kept beside the jobs: the photos that people sent and the clips that were made, each a file and a row.
+"""What is kept beside the jobs: photos and sounds that people sent, clips that were made, each a file and a row.
 
 Between the two lie the shots of stories, files without rows.
 """
@@ -7,6 +7,7 @@ import hashlib
 import shutil
 import time
 from pathlib import Path
+from typing import Literal
 
 from sqlite_utils import Database
 
@@ -17,38 +18,41 @@ from engine.jobs.rows import clip_of_row, row_of_clip
 from engine.types.clip import Clip
 
 
-class PhotoShelf:
-    """Photos, by the SHA-256 of their content; one may be kept for several owners and chats."""
+class SentShelf:
+    """What people sent, by the SHA-256 of its content; one file may be kept for several owners and chats."""
 
-    def __init__(self, database: Database, files: KeyedFiles) -> None:
+    def __init__(self, database: Database, table: Literal["photos", "sounds"], files: KeyedFiles) -> None:
         self._database = database
+        self._table = table
         self.files = files
 
     def keep(self, content: bytes, owner: str, chat: str) -> str:
-        """Keep a photo and return its key. The file comes before its row: one without a row is swept away."""
+        """Keep a file and return its key. The file comes before its row: one without a row is swept away."""
         key = hashlib.sha256(content).hexdigest()
         self.files.write(key, content)
-        self._database.execute("INSERT OR REPLACE INTO photos VALUES (?, ?, ?, ?)", [key, owner, chat, time.time()])
+        self._database.table(self._table).insert(
+            {"key": key, "owner": owner, "chat": chat, "kept_at": time.time()}, replace=True
+        )
         return key
 
     def check(self, key: str) -> None:
-        """Raise `UnknownJobError` unless the photo is kept."""
-        if not self._database.execute("SELECT count(*) FROM photos WHERE key = ?", [key]).fetchone()[0]:
-            raise UnknownJobError("This photo is no longer kept; please send it again.")
+        """Raise `UnknownJobError` unless the file is kept."""
+        if not self._database.table(self._table).count_where("key = ?", [key]):
+            raise UnknownJobError("This file is no longer kept; please send it again.")
 
     def content(self, key: str) -> bytes:
-        """Return a photo's file; raises `UnknownJobError` once it is gone."""
+        """Return what is in a file; raises `UnknownJobError` once it is gone."""
         self.check(key)
         return self.files.path(key).read_bytes()
 
     def sent_in(self, chat: str) -> list[KeptPhoto]:
-        """Return the photos of a chat, newest first."""
-        rows = self._database.query("SELECT * FROM photos WHERE chat = ? ORDER BY kept_at DESC", [chat])
+        """Return what was sent in a chat, newest first."""
+        rows = self._database.table(self._table).rows_where("chat = ?", [chat], order_by="kept_at DESC")
         return [KeptPhoto(row["key"], row["owner"], row["chat"], row["kept_at"]) for row in rows]
 
     def sweep(self) -> None:
         """Delete the files that no row names."""
-        self.files.delete_others({key for (key,) in self._database.execute("SELECT key FROM photos")})
+        self.files.delete_others({row["key"] for row in self._database.table(self._table).rows_where(select="key")})
 
 
 class ShotShelf:

@@ -7,20 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.errors import ErrorCode, QueueFullError
-from engine.jobs.database import clear_sentences, open_database
+from engine.jobs.database import clear_sentences, open_database, wipe
 from engine.jobs.deliveries import Deliveries
 from engine.jobs.files import KeyedFiles
 from engine.jobs.job import Job, JobRequest, JobState, QueueLimits
 from engine.jobs.job_table import JobTable
 from engine.jobs.rendering import RenderRequest
 from engine.jobs.rows import clip_key
-from engine.jobs.shelves import ClipShelf, PhotoShelf, ShotShelf
+from engine.jobs.shelves import ClipShelf, SentShelf, ShotShelf
 from engine.studio import RenderOptions
 from engine.types.clip import Clip
 
 
 class Store:
-    """Jobs, photos and clips on disk. Opening takes up what an earlier process left; raises `StoreError`."""
+    """Jobs, photos, sounds and clips on disk. Opening takes up what an earlier process left; raises `StoreError`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -29,7 +29,8 @@ class Store:
         self._database = open_database(folder / "queue.sqlite")
         self.jobs = JobTable(self._database)
         self.deliveries = Deliveries(self._database)
-        self.photos = PhotoShelf(self._database, KeyedFiles(folder / "photos", "", self.work))
+        self.photos = SentShelf(self._database, "photos", KeyedFiles(folder / "photos", "", self.work))
+        self.sounds = SentShelf(self._database, "sounds", KeyedFiles(folder / "sounds", "", self.work))
         self.shots = ShotShelf(self._database, folder / "shots")
         self.clips = ClipShelf(self._database, KeyedFiles(folder / "clips", ".mp4", self.work))
         try:
@@ -57,10 +58,12 @@ class Store:
     def submit(self, request: JobRequest, limits: QueueLimits) -> Job:
         """Add a job: queued, or done at once when its clip is there.
 
-        Raises `UnknownJobError` for a photo that is gone and `QueueFullError` when there is no room.
+        Raises `UnknownJobError` for a photo or a sound that is gone, `QueueFullError` when there is no room.
         """
         for key in request.photos:
             self.photos.check(key)
+        if request.sound:
+            self.sounds.check(request.sound)
         answered = self.clips.has(clip_key(request))
         if not answered:
             self._check_room(request.owner, limits)
@@ -101,33 +104,50 @@ class Store:
         photos = tuple(self.photos.files.path(key) for key in job.request.photos)
         output = self.work / f"{job.id}-{job.attempts}.mp4"
         request = job.request
-        return RenderRequest(photos, request.direction, request.options, request.storyboard, output, self.shots.folder)
+        return RenderRequest(
+            photos,
+            request.direction,
+            request.options,
+            request.storyboard,
+            output,
+            self.shots.folder,
+            self.sounds.files.path(request.sound) if request.sound else None,
+        )
 
     def forget(self, owner: str) -> list[str]:
         """Delete everything of an owner but the files, which `sweep` finds, and return the ids of the jobs gone.
 
-        Jobs of others go too when nobody but this owner has sent one of their photos.
+        Jobs of others go too when nobody but this owner has sent one of their photos, or their sound.
         """
-        self._database.execute("DELETE FROM photos WHERE owner = ?", [owner])
+        for shelf in ("photos", "sounds"):
+            self._database.table(shelf).delete_where("owner = ?", [owner])
         gone = self._database.execute(
             "DELETE FROM jobs WHERE owner = ? OR EXISTS (SELECT 1 FROM json_each(jobs.photos) AS photo "
-            "WHERE photo.value NOT IN (SELECT key FROM photos)) RETURNING id",
+            "WHERE photo.value NOT IN (SELECT key FROM photos)) "
+            "OR (sound <> '' AND sound NOT IN (SELECT key FROM sounds)) RETURNING id",
             [owner],
         )
         return [job_id for (job_id,) in gone.fetchall()]
 
+    def wipe(self) -> None:
+        """Write the database anew, so that nothing of deleted rows is left in it; outside of a transaction."""
+        with clear_sentences(self.folder):
+            wipe(self._database)
+
     def expire(self, before: float) -> None:
-        """Delete the jobs that ended before a time, and the photos kept before it that no job shows any more."""
+        """Delete the jobs that ended before a time, and what was sent before it and no job needs any more."""
         self._database.execute("DELETE FROM jobs WHERE ended_at < ?", [before])
         self._database.execute(
             "DELETE FROM photos WHERE kept_at < ? "
             "AND key NOT IN (SELECT photo.value FROM jobs, json_each(jobs.photos) AS photo)",
             [before],
         )
+        self._database.execute("DELETE FROM sounds WHERE kept_at < ? AND key NOT IN (SELECT sound FROM jobs)", [before])
 
     def sweep(self) -> None:
         """Delete the files that nothing needs any more."""
         self.photos.sweep()
+        self.sounds.sweep()
         self.shots.sweep()
         self.clips.sweep()
 

@@ -1,10 +1,11 @@
 """`StudioRender`: the studio as a worker's render, its models loaded once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from engine.jobs.rendering import RenderRequest
-from engine.studio import Progress, Studio
+from engine.studio import Progress, RenderOptions, Studio
 from engine.types.clip import Clip
 from engine.types.storyboard import MOST_SHOTS, Shot, Storyboard
 
@@ -45,7 +46,7 @@ class StudioRender:
                 request.photos[0].read_bytes(),
                 request.direction,
                 request.output,
-                request.options,
+                _options(request),
                 perception=self._perception,
                 on_progress=on_progress,
                 cancelled=cancelled,
@@ -68,8 +69,13 @@ class StudioRender:
             request.photos,
             request.storyboard or Storyboard(shots=shots),
             request.output,
-            request.options,
+            _options(request),
             perception=self._perception,
             on_progress=on_progress,
             cancelled=cancelled,
         ).clip
+
+
+def _options(request: RenderRequest) -> RenderOptions:
+    """Return the options with the file of what is heard."""
+    return request.options if request.sound is None else replace(request.options, sound=str(request.sound))
