@@ -1,5 +1,7 @@
 """Photos of any shape fit the film's frame, and no face is cut."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import skimage.data
@@ -7,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.story.composing import Composition, compose, faces_box, salient
-from engine.types.scene import Face, HeadPose, Scene
+from engine.types.scene import Face, HeadPose, Region, RegionKind, Scene
 
 RATIOS = [1.0, 4 / 5, 9 / 16, 16 / 9]
 
@@ -106,3 +108,19 @@ def test_a_picture_without_people_is_cropped_where_it_loses_little_and_else_show
     assert wide.crop[2] - wide.crop[0] == 600
     assert square.is_extended
     assert (square.scene.width, square.scene.height) == (600, 600)
+
+
+@pytest.mark.parametrize("ratio", RATIOS)
+@pytest.mark.parametrize(("width", "height"), [(300, 200), (200, 300)])
+def test_what_moves_by_itself_keeps_its_place_and_rests_before_a_background(
+    width: int, height: int, ratio: float
+) -> None:
+    scene = scene_of(width, height, (80.0, 60.0, 120.0, 110.0))
+    depth = np.linspace(0, 1, scene.depth.size, dtype=np.float32).reshape(scene.depth.shape)
+    scene = replace(scene, depth=depth, regions=(Region(RegionKind.SKY, depth.copy()),))
+    composition = compose(scene, ratio)
+    if composition.is_extended:
+        assert composition.scene.regions == ()
+    else:
+        (region,) = composition.scene.regions
+        np.testing.assert_array_equal(region.cover, composition.scene.depth)
