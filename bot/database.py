@@ -50,10 +50,20 @@ class Database:
 
         return await self._in_thread(transaction)
 
+    async def wipe(self) -> None:
+        """Leave nothing of deleted rows in the file and its log; raises `StoreError`."""
+        await self._in_thread(self._wipe)
+
+    def _wipe(self) -> None:
+        if self._tables is not None:
+            self._tables.execute("VACUUM")
+            self._tables.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._tables = Tables(self._path)
         self._tables.enable_wal()
+        self._tables.execute("PRAGMA secure_delete = ON")
 
     async def _in_thread(self, work: Callable[[], _Answer]) -> _Answer:
         try:

@@ -8,6 +8,8 @@ from bot.conversation.choices import SETTINGS
 from bot.conversation.talk import Talk
 from bot.conversation.telling import privacy, status, title, wish_of
 
+_ANSWERED_AFTER_S = 10.0
+
 Command = Callable[[Talk, str], Awaitable[None]]
 
 
@@ -106,9 +108,16 @@ async def _settings(talk: Talk, _words: str) -> None:
 async def _forget(talk: Talk, _words: str) -> None:
     """Delete everything of this person, at once."""
     await talk.queue.forget(talk.place.owner)
-    await talk.memory.forget(talk.place.owner)
+    await talk.memory.forget(talk.place)
     await talk.perform(ForgetEverything())
     await talk.tell("hello.forgotten")
+    await talk.memory.wipe()
+    talk.later(_ANSWERED_AFTER_S, talk.place, _wipe)
+
+
+async def _wipe(talk: Talk) -> None:
+    """Wipe once more when the front end has let go of the command itself."""
+    await talk.memory.wipe()
 
 
 COMMANDS: dict[str, Command] = {

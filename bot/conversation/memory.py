@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.conversation.albums import Albums
 from bot.conversation.chats import Chats
+from bot.conversation.events import Place
 from bot.conversation.schema import MIGRATIONS
 from bot.conversation.sessions import Sessions
 from bot.conversation.stories import Stories
@@ -27,14 +28,22 @@ class Memory:
         """Bring the tables up to date; raises `StoreError`."""
         await self._database.run(MIGRATIONS.apply)
 
-    async def forget(self, owner: str) -> None:
-        """Delete everything of an owner."""
+    async def forget(self, place: Place) -> None:
+        """Delete everything of somebody, and the settings of the chat where nobody else is in it."""
 
         def delete(tables: Any) -> None:
+            chats = "chat IN (SELECT chat FROM sessions WHERE owner = ?)"
+            tables.execute(f"UPDATE chats SET remembered = '' WHERE {chats}", [place.owner])  # noqa: S608 - words from here
+            if not place.is_group:
+                tables.table("chats").delete_where("chat = ?", [place.chat])
             for table in _PERSONAL:
-                tables.table(table).delete_where("owner = ?", [owner])
+                tables.table(table).delete_where("owner = ?", [place.owner])
 
         await self._database.run(delete)
+
+    async def wipe(self) -> None:
+        """Leave nothing of what was deleted in the database's files."""
+        await self._database.wipe()
 
     async def expire(self, before: float) -> None:
         """Delete what people sent and said before a time, in seconds since 1970; what they chose stays."""
