@@ -43,9 +43,6 @@ FOLIAGE_SATURATION, FOLIAGE_TEXTURE = 0.16, 0.035
 FOLIAGE_LYING = (0.2, 0.8)
 FOLIAGE_SHARE = 0.04
 
-EDGE_PX = GRAIN_PX
-"""Side of the square by which what was found keeps the next kind away."""
-
 FIGURE_SOFTNESS = 0.025
 """Standard deviation of a figure's soft outline, over the long side."""
 
@@ -128,7 +125,7 @@ FINDERS: dict[RegionKind, Callable[[Looks], Mask]] = {
 
 def _widened(mask: Mask) -> Mask:
     """Return a mask and what is so near that texture there is taken over its edge."""
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((EDGE_PX, EDGE_PX), np.uint8)) > 0)
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((GRAIN_PX, GRAIN_PX), np.uint8)) > 0)
 
 
 def _parts(mask: Mask, is_meant: Callable[[Mask], bool]) -> Mask:
