@@ -4,7 +4,7 @@ from engine.language.applying import applied
 from engine.language.asking import asked_for
 from engine.language.grammar import read
 from engine.language.phrasing import describe
-from engine.language.reading import names_no_mood
+from engine.language.reading import is_prose
 from engine.language.tokens import LONGEST_TEXT
 from engine.types.direction import Direction
 
@@ -18,7 +18,7 @@ def understand(text: str, locale: str | None = None) -> Direction:
     """
     reading = read(text, locale)
     direction = applied(reading, Direction())
-    if not names_no_mood(reading, text):
+    if not is_prose(reading, text):
         return direction
     from engine.language.feeling import felt  # noqa: PLC0415 - numpy and the sentence model, only where needed
 

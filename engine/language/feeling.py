@@ -29,9 +29,14 @@ _LABELS_SHARE = 0.3
 """Weight of the labels' sentences beside those of the scale."""
 _SPREAD = 2.0
 """Undoes that a ridge draws everything towards the middle (design)."""
+_NAMED_SHARE = 0.3
+"""Weight of a named mood's own place beside that of the whole sentence around it."""
 _AROUSAL_OF_A_SHOUT = 0.1
 _MOST_SHOUTS = 2
 _loading = Lock()
+
+VECTORS = _FOLDER / "feelings.npy"
+"""The vectors of `prototype_sentences`, float16: to make them anew at every start would take seconds."""
 
 Places = NDArray[np.float64]
 """Rows of valence and arousal."""
@@ -68,13 +73,16 @@ class Prototypes:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         sentences = _read("feelings")
-        self._labels = [EmotionLabel(label) for label in sentences]
-        self._vectors = [np.stack([encoder.encode(text) for text in sentences[label]]) for label in self._labels]
-        places = [VALENCE_AROUSAL[label] for label, rows in zip(self._labels, self._vectors, strict=True) for _ in rows]
-        self._by_labels = _Regression(np.concatenate(self._vectors), np.array(places))
         scale = _read("scale")["sentences"]
-        vectors = np.stack([encoder.encode(text) for _, _, text in scale])
-        self._by_scale = _Regression(vectors, np.array([(valence, arousal) for valence, arousal, _ in scale]))
+        known = np.load(VECTORS, allow_pickle=False).astype(np.float32)
+        counts = [len(sentences[label]) for label in sentences]
+        *self._vectors, on_scale = np.split(known, np.cumsum(counts))
+        self._labels = [EmotionLabel(label) for label in sentences]
+        places = [
+            VALENCE_AROUSAL[label] for label, count in zip(self._labels, counts, strict=True) for _ in range(count)
+        ]
+        self._by_labels = _Regression(known[: sum(counts)], np.array(places))
+        self._by_scale = _Regression(on_scale, np.array([(valence, arousal) for valence, arousal, _ in scale]))
 
     def feeling(self, text: str) -> Feeling:
         """Return the mood of a sentence."""
@@ -89,14 +97,27 @@ class Prototypes:
 
 
 def felt(direction: Direction, text: str) -> Direction:
-    """Return the direction with the mood that its text has as a whole, unchanged where that is uncertain."""
+    """Return the direction with the feeling that its text has as a whole; unchanged without the model.
+
+    A mood that a word named keeps its label and a share of its place; a label that is uncertain stays neutral, and so
+    does a film whose mood changes.
+    """
     known = prototypes()
-    if known is None:
+    if known is None or direction.beats:
         return direction
-    feeling = known.feeling(text)
-    if feeling.confidence < _LEAST_CONFIDENCE or feeling.emotion.label is EmotionLabel.NEUTRAL:
-        return direction
-    return direction.model_copy(update={"emotion": feeling.emotion})
+    whole, confidence = known.feeling(text)
+    named = direction.emotion
+    if named.label is not EmotionLabel.NEUTRAL:
+        places = [
+            _NAMED_SHARE * own + (1 - _NAMED_SHARE) * heard
+            for own, heard in ((named.valence, whole.valence), (named.arousal, whole.arousal))
+        ]
+        mood = Emotion(label=named.label, valence=round(places[0], 3), arousal=round(places[1], 3))
+    elif confidence < _LEAST_CONFIDENCE:
+        mood = whole.model_copy(update={"label": EmotionLabel.NEUTRAL})
+    else:
+        mood = whole
+    return direction.model_copy(update={"emotion": mood})
 
 
 def prototypes() -> Prototypes | None:
@@ -109,6 +130,12 @@ def prototypes() -> Prototypes | None:
 def _prototypes() -> Prototypes | None:
     folder = model_folder()
     return None if folder is None else Prototypes(Encoder(folder))
+
+
+def prototype_sentences() -> list[str]:
+    """Return the sentences that feelings are compared with: those of the labels, then those of the scale."""
+    labelled = [text for texts in _read("feelings").values() for text in texts]
+    return labelled + [text for _, _, text in _read("scale")["sentences"]]
 
 
 def _read(name: str) -> dict[str, Any]:

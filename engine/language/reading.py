@@ -90,12 +90,18 @@ class Reading:
     unclear: list[str] = field(default_factory=list)
 
 
-FEWEST_WORDS_FELT = 5
-"""Shorter texts are commands, not sentences with a mood of their own; nor is one that names a gesture and is clear."""
+FEWEST_WORDS_FELT = 3
+"""Shorter texts are commands, not sentences with a feeling of their own."""
+_WORDS_OF_A_GESTURE = 6
+"""How many words more it takes for each gesture that a text names, to be more than an order for it."""
+_WORDS_AROUND_A_MOOD = 6
 
 
-def names_no_mood(reading: Reading, text: str) -> bool:
-    """Say whether a text is a sentence whose mood no word of the vocabulary names; English only, as the model is."""
-    is_silent = not reading.moods and not reading.denied_moods and not reading.edits
-    is_sentence = reading.language == "en" and len(text.split()) >= FEWEST_WORDS_FELT
-    return is_silent and is_sentence and len(reading.unclear) > bool(reading.acts)
+def is_prose(reading: Reading, text: str) -> bool:
+    """Say whether a text is felt as a whole rather than word by word; English only, as the sentence model is."""
+    if reading.language != "en" or not reading.unclear:
+        return False
+    fewest = FEWEST_WORDS_FELT + _WORDS_OF_A_GESTURE * len(reading.acts)
+    if reading.moods or reading.denied_moods:
+        fewest = max(fewest, _WORDS_AROUND_A_MOOD)
+    return len(text.split()) >= fewest
