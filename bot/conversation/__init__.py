@@ -8,6 +8,7 @@ from bot.conversation.events import (
     PhotoReceived,
     Place,
     SentPhoto,
+    SoundReceived,
     TextReceived,
 )
 from bot.conversation.memory import Memory
@@ -21,5 +22,6 @@ __all__ = [
     "PhotoReceived",
     "Place",
     "SentPhoto",
+    "SoundReceived",
     "TextReceived",
 ]

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 from weakref import WeakValueDictionary
 
-from bot.conversation import commands, presses, receiving, words
+from bot.conversation import commands, hearing, presses, receiving, words
 from bot.conversation.actions import FrontEnd, Say
 from bot.conversation.events import (
     AlbumReceived,
@@ -19,6 +19,7 @@ from bot.conversation.events import (
     PhotoReceived,
     Place,
     SentPhoto,
+    SoundReceived,
     TextReceived,
 )
 from bot.conversation.following import Following
@@ -171,6 +172,8 @@ async def _answer(talk: Talk, event: Event) -> None:
             await receiving.receive(talk, photos, event.words, is_addressed=event.is_addressed)
         case AlbumReceived():
             await receiving.receive(talk, event.photos, event.words, is_addressed=event.is_addressed)
+        case SoundReceived():
+            await hearing.receive(talk, event)
         case TextReceived(text=text) if text.lstrip().startswith("/"):
             await commands.obey(talk, text.strip())
         case TextReceived():

@@ -53,6 +53,21 @@ class AlbumReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundReceived:
+    """Somebody sent a sound, or a video for its sound, perhaps with words."""
+
+    place: Place
+    content: bytes
+    is_spoken: bool | None = None
+    """Whether it is a voice; `None` where nobody knows."""
+    words: str = ""
+    about: str = ""
+    """The clip that is meant, as in `TextReceived`; empty for the latest photos, or the next."""
+    comes_with_photos: bool = False
+    """Whether its photos are the next event."""
+
+
+@dataclass(frozen=True, slots=True)
 class TextReceived:
     """Somebody wrote something; a command begins with a slash."""
 
@@ -71,4 +86,4 @@ class ButtonPressed:
     """What the button carries: comes from outside and is not to be trusted."""
 
 
-Event = PhotoReceived | AlbumReceived | TextReceived | ButtonPressed
+Event = PhotoReceived | AlbumReceived | SoundReceived | TextReceived | ButtonPressed

@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from bot.conversation.actions import Button, Rows
 from bot.conversation.choices import CHANGES, CHOICES, MENUS, MOODS, SETTINGS
-from bot.conversation.wishes import Wish, has_music
+from bot.conversation.wishes import Wish
 from bot.wording import LANGUAGES, Wording, wording
 from engine.types.scene import AdviceCode
 
@@ -58,9 +58,9 @@ def under_failure(job_id: str, say: Wording) -> Rows:
     return ((Button(say("button.retry"), Press("retry", job_id).data),),)
 
 
-def under_clip(job_id: str, wish: Wish, say: Wording, *, can_undo: bool) -> Rows:
+def under_clip(job_id: str, say: Wording, *, is_silent: bool, can_undo: bool) -> Rows:
     """Return what may be done with a clip."""
-    music = "music_off" if has_music(wish) else "music_on"
+    music = "music_on" if is_silent else "music_off"
     others = ["again", music, *(["undo"] if can_undo else []), "more"]
     return (
         tuple(Button(say(f"change.{name}"), Press("change", job_id, name).data) for name in CHANGES),

@@ -87,6 +87,10 @@ class Meaning:
             changed = await asyncio.to_thread(adjust_story, english, phrase)
         return replaced(changed, language=wish.language)
 
+    async def wants_silence(self, text: str, locale: str) -> bool:
+        """Return whether a text says that nothing should be heard."""
+        return (await asyncio.to_thread(language.understand, text, locale)).music.mode == "none"
+
     async def asked_for(self, text: str, locale: str) -> Request | None:
         """Return whether a text means just "undo" or "start over"."""
         return await asyncio.to_thread(language.asked_for, text, locale)

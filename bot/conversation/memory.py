@@ -50,7 +50,8 @@ class Memory:
 
         def delete(tables: Any) -> None:
             tables.execute(
-                "UPDATE sessions SET photos = '[]', words = '', job = NULL, waiting_until = NULL WHERE received_at < ?",
+                "UPDATE sessions SET photos = '[]', words = '', sound = '', job = NULL, waiting_until = NULL "
+                "WHERE received_at < ?",
                 [before],
             )
             tables.execute("DELETE FROM albums WHERE kept_at < ?", [before])

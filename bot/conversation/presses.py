@@ -11,6 +11,7 @@ from typing import Any
 from bot.conversation import collecting, commands, keyboards, receiving, remembering
 from bot.conversation.choices import CHANGES, CHOICES, FORMS, MENUS, MOODS, SETTINGS
 from bot.conversation.keyboards import PLATFORM_LANGUAGE, Press
+from bot.conversation.own_sound import NO_SOUND
 from bot.conversation.talk import Talk
 from bot.conversation.telling import Note, wish_of
 from bot.conversation.wishes import Wish, gently, in_language, is_same, with_mood, with_music
@@ -87,8 +88,13 @@ async def _form(talk: Talk, press: Press) -> None:
 
 
 async def _music(talk: Talk, press: Press, *, is_on: bool) -> None:
+    """Switch music on, or all that is heard off: somebody's own sound too."""
     job = await talk.job(press.target)
-    await _remake_if_new(talk, job, with_music(wish_of(job), is_on=is_on))
+    wish = with_music(wish_of(job), is_on=is_on)
+    if job.request.sound and not is_on:
+        await talk.remake(job, wish, sound=NO_SOUND)
+    else:
+        await _remake_if_new(talk, job, wish)
 
 
 async def _remake_if_new(talk: Talk, job: Job, wish: Wish) -> None:

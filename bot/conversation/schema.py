@@ -58,3 +58,10 @@ def create_tables(database: Database) -> None:
             words TEXT NOT NULL,
             UNIQUE (chat, photo)
         )""")
+
+
+@MIGRATIONS(name="0002_sounds")
+def add_sounds(database: Database) -> None:
+    """Remember the sound that somebody sent before the photo."""
+    database.execute("ALTER TABLE sessions ADD COLUMN sound TEXT NOT NULL DEFAULT ''")  # key
+    database.execute("ALTER TABLE sessions ADD COLUMN is_spoken INTEGER")

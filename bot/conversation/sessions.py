@@ -26,11 +26,15 @@ class Session:
     photos: tuple[str, ...] = ()
     """Keys of the latest photos: one, or several in their order."""
     received_at: float = 0.0
-    """When the latest of them came, in seconds since 1970."""
+    """When the latest of them came, or a sound before them, in seconds since 1970."""
     waiting_until: float | None = None
     """Until when the latest photos wait for words; `None` when they do not."""
     words: str = ""
     """A mood that was told before there was a photo."""
+    sound: str = ""
+    """Key of a sound for the next film; empty for none."""
+    is_spoken: bool | None = None
+    """Whether it is a voice; `None` where nobody knows."""
     job: str | None = None
     """Id of the latest job: the clip that further words change."""
 
@@ -42,7 +46,9 @@ class Session:
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Self:
         """Return the session of a row of the database."""
-        return cls(**{**row, "photos": tuple(json.loads(row["photos"])), "is_group": bool(row["is_group"])})
+        is_spoken = None if row["is_spoken"] is None else bool(row["is_spoken"])
+        told = {"photos": tuple(json.loads(row["photos"])), "is_group": bool(row["is_group"]), "is_spoken": is_spoken}
+        return cls(**{**row, **told})
 
     def as_row(self) -> dict[str, Any]:
         """Return the session as a row of the database."""

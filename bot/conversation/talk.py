@@ -13,6 +13,7 @@ from bot.conversation.chats import ChatSettings
 from bot.conversation.events import Place
 from bot.conversation.meaning import Meaning
 from bot.conversation.memory import Memory
+from bot.conversation.own_sound import NO_SOUND, OwnSound
 from bot.conversation.sessions import Session
 from bot.conversation.telling import Note, wish_of
 from bot.conversation.wishes import Wish, replaced, says_nothing, with_length, with_music
@@ -97,6 +98,11 @@ class Talk:
             language=self.place.language,
         )
 
+    async def hold_sound(self, sound: OwnSound, words: str = "") -> None:
+        """Let a sound wait for the next film, and words that came with it."""
+        since = self.session.received_at if self.session.waiting_until else time.time()
+        await self.remember(sound=sound.key, is_spoken=sound.is_spoken, words=words, received_at=since)
+
     async def job(self, job_id: str) -> Job:
         """Return a job of this chat; raises `UnknownJobError` for any other."""
         job = await self.queue.get(job_id)
@@ -152,21 +158,45 @@ class Talk:
         if says_nothing(wish):
             await self.ask_for_mood(photos, "unclear.nothing", words=", ".join(wish.unclear))
         else:
-            await self.submit(photos, as_set(wish, await self.memory.chats.get(self.place.chat)))
+            sound = OwnSound(self.session.sound, self.session.is_spoken)
+            await self.submit(photos, as_set(wish, await self.memory.chats.get(self.place.chat)), sound=sound)
+            await self.remember(sound="", is_spoken=None)
 
-    async def remake(self, job: Job, wish: Wish, *, seed: int | None = None, form: Form | None = None) -> None:
-        """Make another film of a job's photos, which can be undone; its take and its form stay unless given."""
+    async def remake(
+        self,
+        job: Job,
+        wish: Wish,
+        *,
+        seed: int | None = None,
+        form: Form | None = None,
+        sound: OwnSound | None = None,
+    ) -> None:
+        """Make another film of a job's photos, which can be undone; take, form and sound stay unless given."""
         former = job.request.options
-        kept_seed = former.seed if seed is None else seed
-        await self.submit(job.request.photos, wish, seed=kept_seed, form=form or former.form, before=job.id)
+        await self.submit(
+            job.request.photos,
+            wish,
+            seed=former.seed if seed is None else seed,
+            form=form or former.form,
+            before=job.id,
+            sound=OwnSound.of(job) if sound is None else sound,
+        )
 
     async def repeat(self, job: Job) -> None:
         """Ask for the same film once more; one that is kept comes at once."""
         seed, form = job.request.options.seed, job.request.options.form
-        await self.submit(job.request.photos, wish_of(job), seed=seed, form=form, before=Note.of(job).before)
+        before, sound = Note.of(job).before, OwnSound.of(job)
+        await self.submit(job.request.photos, wish_of(job), seed=seed, form=form, before=before, sound=sound)
 
     async def submit(
-        self, photos: tuple[str, ...], wish: Wish, *, seed: int = 0, form: Form = Form.FILM, before: str = ""
+        self,
+        photos: tuple[str, ...],
+        wish: Wish,
+        *,
+        seed: int = 0,
+        form: Form = Form.FILM,
+        before: str = "",
+        sound: OwnSound = NO_SOUND,
     ) -> None:
         """Queue a film and follow it; from now on it is what words are about."""
         job = await self.queue.submit(
@@ -176,7 +206,9 @@ class Talk:
                 photos=photos,
                 direction=wish if isinstance(wish, Direction) else Direction(language=wish.language),
                 storyboard=wish if isinstance(wish, Storyboard) else None,
-                options=replace(self.options, seed=seed, form=form, music="auto"),  # the wish says whether
+                # the wish says whether there is music
+                options=replace(self.options, seed=seed, form=form, music="auto", is_spoken=sound.is_spoken),
+                sound=sound.key,
                 note=str(Note(self.place.language, before, self.place.message, self.place.is_group)),
             )
         )

@@ -55,6 +55,11 @@ def wish_of(job: Job) -> Wish:
     return job.request.storyboard or job.request.direction
 
 
+def is_silent(job: Job) -> bool:
+    """Return whether nothing is to be heard in a job's film: neither music nor somebody's own sound."""
+    return not (job.request.sound or has_music(wish_of(job)))
+
+
 @lru_cache(maxsize=256)
 def title(wish: Wish, say: Wording) -> str:
     """Return what will be played, in the reader's language; that there is no music goes without saying."""
@@ -107,8 +112,8 @@ def finished(job: Job, clip: Clip, say: Wording) -> SendClip:
         clip,
         title(wish_of(job), say),
         tuple(notes),
-        keyboards.under_clip(job.id, wish_of(job), say, can_undo=bool(Note.of(job).before)),
-        has_music(wish_of(job)),
+        keyboards.under_clip(job.id, say, is_silent=is_silent(job), can_undo=bool(Note.of(job).before)),
+        not is_silent(job),
     )
 
 

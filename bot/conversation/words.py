@@ -1,5 +1,6 @@
 """What is done with words that are no command."""
 
+from bot.conversation.own_sound import NO_SOUND
 from bot.conversation.talk import Talk
 from bot.conversation.telling import Note, wish_of
 from bot.conversation.wishes import gently, is_gentle, is_same
@@ -14,7 +15,7 @@ async def hear(talk: Talk, text: str, about: str) -> None:
     photos = talk.session.photos if talk.session.waiting_until is not None else ()
     if len(text) > MAX_LETTERS:
         await talk.tell("fault.too_long", count=MAX_LETTERS)
-    elif photos and not await _is_about_clip(talk, about):
+    elif photos and not await is_about_clip(talk, about):
         await talk.begin(photos, await talk.understand(text, photos))
     elif job := await talk.job_meant(about) if about else await talk.latest_job():
         await _adjust(talk, job, text)
@@ -22,7 +23,7 @@ async def hear(talk: Talk, text: str, about: str) -> None:
         await _keep_for_later(talk, text)
 
 
-async def _is_about_clip(talk: Talk, about: str) -> bool:
+async def is_about_clip(talk: Talk, about: str) -> bool:
     """Return whether words are about a clip that is kept, and not an answer to the question for a mood."""
     try:
         return bool(about) and bool(await talk.job_meant(about))
@@ -40,7 +41,9 @@ async def _adjust(talk: Talk, job: Job, text: str) -> None:
         wish = gently(len(job.request.photos), talk.place.language)
     else:
         wish = await talk.change(job, text)
-    if not is_same(wish, former):
+    if job.request.sound and await talk.meaning.wants_silence(text, talk.place.language):
+        await talk.remake(job, wish, sound=NO_SOUND)
+    elif not is_same(wish, former):
         await talk.remake(job, wish)
     elif wish.unclear:
         await talk.ask_for_mood(job.request.photos, "unclear.nothing", words=", ".join(wish.unclear))
