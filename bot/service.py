@@ -5,6 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from bot.conversation import Conversation, Memory
+from bot.conversation.admission import Admission
+from bot.conversation.blocking import Blocking
 from bot.database import Database
 from bot.front_ends import FrontEndError, Service
 from bot.operations.metrics import Metrics
@@ -38,7 +40,13 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
     """
     for model in MODELS:  # now, not when the first photo comes
         settings.models.path(model.name)
-    limits = QueueLimits(settings.jobs_per_user, settings.jobs_in_all, settings.job_seconds, settings.keep_hours)
+    limits = QueueLimits(
+        jobs_per_owner=settings.jobs_per_user,
+        jobs_per_day=settings.clips_per_day,
+        jobs_in_all=settings.jobs_in_all,
+        job_s=settings.job_seconds,
+        keep_hours=settings.keep_hours,
+    )
     async with AsyncExitStack() as stack:
         # 1. What is kept, and the queue.
         database = await stack.enter_async_context(Database(settings.data_folder / "conversations.db"))
@@ -67,6 +75,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
             options=RenderOptions(size_px=min(_CLIP_SIZE_PX, settings.max_size), music="auto"),
             keep_hours=settings.keep_hours,
             understanding=settings.understanding,
+            admission=Admission(settings.guests, Blocking(database)),
         )
         await stack.enter_async_context(conversation)
 

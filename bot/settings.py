@@ -16,6 +16,7 @@ from engine.render.diffusion.models import DEFAULT_MODEL, DiffusionOptions
 from engine.studio import RenderLimits, Studio
 
 if TYPE_CHECKING:
+    from bot.conversation.admission import Guests
     from engine.language.remote import RemoteUnderstanding
     from engine.provenance import Credentials
 
@@ -72,10 +73,16 @@ class Settings(BaseSettings):
     """How long photos, clips and conversations are kept after their last use."""
     jobs_per_user: Annotated[int, Field(ge=1, le=1000)] = 20
     """How many clips one person may have in the works."""
+    clips_per_day: Annotated[int, Field(ge=1, le=100_000)] = 100
+    """How many clips one person may have within a day, as far as they are kept."""
     jobs_in_all: Annotated[int, Field(ge=1, le=100_000)] = 1000
     """How many clips may be in the works for everybody together."""
     job_seconds: Annotated[float, Field(ge=10, le=86_400)] = 600.0
     """Longest render."""
+    allowed: str = ""
+    """Who may use the chat: people and chats such as telegram:42, with commas or spaces; unset means everybody."""
+    admins: str = ""
+    """People who may always use it and may change the settings of every chat, written alike."""
     llm_url: Annotated[str, Field(pattern=r"^https?://[^/]")] | None = None
     """Base address of a language model that speaks OpenAI's chat completions; unset leaves it to the vocabularies."""
     llm_key: SecretStr | None = None
@@ -123,6 +130,13 @@ class Settings(BaseSettings):
     def models(self) -> Models:
         """The model folder."""
         return Models(default_folder() if self.models_dir is None else self.models_dir.expanduser())
+
+    @property
+    def guests(self) -> "Guests":
+        """Who may use the chat."""
+        from bot.conversation.admission import Guests  # noqa: PLC0415 - only the chat asks
+
+        return Guests(_names(self.allowed), _names(self.admins))
 
     @property
     def understanding(self) -> "RemoteUnderstanding | None":
@@ -190,6 +204,10 @@ def _refuse_unknown_names() -> None:
             likely = difflib.get_close_matches(word, known, n=1)
             suggestion = likely[0] if likely else f" or {PREFIX}".join(known)
             raise SettingsError(f"There is no setting called {name}; did you mean {PREFIX}{suggestion}?")
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.replace(",", " ").split())
 
 
 def _lower_first(text: str) -> str:

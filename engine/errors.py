@@ -32,6 +32,7 @@ class ErrorCode(StrEnum):
     SOUND_SILENT = "sound_silent"
     FULL_OWN = "full_own"  # limit
     FULL_ALL = "full_all"
+    FULL_DAY = "full_day"  # limit, hours
     DISK_FULL = "disk_full"
     DECLINED = "declined"
 

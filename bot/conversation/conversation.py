@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from bot.conversation import commands, hearing, presses, receiving, words
 from bot.conversation.actions import FrontEnd, Say
+from bot.conversation.admission import Admission, Verdict
 from bot.conversation.events import (
     AlbumReceived,
     ButtonPressed,
@@ -42,7 +43,8 @@ class Conversation:
 
     `front_ends` are found by the part of a chat before its colon. `check_photo` raises `PhotoError` for what is no
     photo, and `captured_at` reads its date; both run in a thread. `understanding` reads what people write, in place
-    of the built-in one. `sleep` waits for words and further photos, so that a test need not.
+    of the built-in one; `admission` decides who is answered, everybody where it is `None`. `sleep` waits for words and
+    further photos, so that a test need not.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Conversation:
         options: RenderOptions,
         keep_hours: float,
         understanding: Understanding | None = None,
+        admission: Admission | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._queue = queue
@@ -65,6 +68,7 @@ class Conversation:
         self._captured_at = captured_at
         self._options = options
         self._keep_hours = keep_hours
+        self._admission = admission
         self._sleep = sleep
         self._following = Following(queue, front_ends)
         self._timers: set[asyncio.Task[None]] = set()
@@ -90,6 +94,13 @@ class Conversation:
 
     async def handle(self, event: Event) -> None:
         """Answer one event; events of one person in one chat are answered one after the other."""
+        if self._admission is not None:
+            if event.place.owner in self._admission.guests.admins:
+                event = replace(event, place=replace(event.place, may_administer=True))
+            verdict = await self._admission.verdict(event)
+            if verdict is not Verdict.WELCOME:
+                await self._turn_away(event.place, verdict)
+                return
         await self._in_talk(event.place, lambda talk: _answer(talk, event))
 
     async def is_collecting(self, place: Place) -> bool:
@@ -114,6 +125,12 @@ class Conversation:
         """Say what went wrong, also where nothing can be read or written any more."""
         if front_end := self._following.front_end(place):
             await front_end.perform(place, Say(fault(error, wording(place.language))))
+
+    async def _turn_away(self, place: Place, verdict: Verdict) -> None:
+        """Say in one sentence why somebody is not answered; nothing while a flood lasts."""
+        front_end = self._following.front_end(place)
+        if front_end is not None and verdict is not Verdict.IGNORED:
+            await front_end.perform(place, Say(wording(place.language)(verdict)))
 
     async def _talk(self, place: Place) -> Talk:
         front_end = self._following.front_end(place)

@@ -129,6 +129,8 @@ class QueueLimits:
 
     jobs_per_owner: int = 20
     """Waiting and running."""
+    jobs_per_day: int = 100
+    """Of one owner within 24 hours, as far as they are kept."""
     jobs_in_all: int = 1000
     job_s: float = 600.0
     """Longest render, in seconds."""

@@ -12,6 +12,7 @@ from engine.errors import ErrorCode, UnknownJobError
 from engine.jobs.job import Failure, Job, JobRequest, JobState
 from engine.jobs.rows import job_of_row, row_of_request
 
+_DAY_S = 24 * 3600.0
 SPEED_OF_LAST = 20
 """How many renders the mean speed is taken over."""
 
@@ -61,6 +62,16 @@ class JobTable:
         """Return how many jobs of an owner, or of everybody, wait or run."""
         sql = "SELECT count(*) FROM jobs WHERE state IN ('queued', 'running') AND (owner = ?1 OR ?1 IS NULL)"
         return int(self._database.execute(sql, [owner]).fetchone()[0])
+
+    def room_in(self, owner: str, limit: int) -> float:
+        """Return in how many seconds an owner has asked for fewer clips than the limit within a day; 0 for now."""
+        now = time.time()
+        sql = (
+            "SELECT created_at FROM jobs WHERE owner = ? AND created_at > ? AND state <> 'cancelled' "
+            "ORDER BY created_at DESC LIMIT 1 OFFSET ?"
+        )
+        first = self._database.execute(sql, [owner, now - _DAY_S, limit - 1]).fetchone()
+        return 0.0 if first is None else float(first[0] + _DAY_S - now)
 
     def last_served(self) -> dict[str, float]:
         """Return when a job of each owner was last started, in seconds since 1970."""

@@ -1,5 +1,6 @@
 """`Store`: the queue's folder. It belongs to one process and one thread."""
 
+import math
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -158,6 +159,15 @@ class Store:
                 "I take the next one as soon as one of them is done.",
                 ErrorCode.FULL_OWN,
                 limit=limits.jobs_per_owner,
+            )
+        wait_s = self.jobs.room_in(owner, limits.jobs_per_day)
+        if wait_s > 0:
+            hours = math.ceil(wait_s / 3600)
+            raise QueueFullError(
+                f"You have had {limits.jobs_per_day} clips within a day; the next one goes in about {hours} h.",
+                ErrorCode.FULL_DAY,
+                limit=limits.jobs_per_day,
+                hours=hours,
             )
         if self.jobs.count_open() >= limits.jobs_in_all:
             raise QueueFullError(

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.conversation import AlbumReceived, Conversation, Memory, PhotoReceived, Place, SentPhoto, TextReceived
 from bot.conversation.actions import Action, Ask, Button, Say, SendClip, ShowEnding, ShowProgress
+from bot.conversation.admission import Admission
 from bot.conversation.events import ButtonPressed
 from bot.conversation.meaning import Understanding
 from bot.conversation.receiving import QUIET_S
@@ -132,6 +133,8 @@ async def desk_in(
     limits: QueueLimits = LIMITS,
     queue_type: type[JobQueue] = JobQueue,
     understanding: Understanding | None = None,
+    *,
+    admission: Admission | None = None,
 ) -> AsyncIterator[Desk]:
     """Run a conversation on what a folder keeps."""
     notebook, patience = Notebook(), Patience()
@@ -148,6 +151,7 @@ async def desk_in(
             options=RenderOptions(size_px=160),
             keep_hours=168,
             understanding=understanding,
+            admission=admission,
             sleep=patience,
         )
         async with conversation:
