@@ -9,6 +9,7 @@ from bot.conversation.admission import Admission
 from bot.conversation.blocking import Blocking
 from bot.database import Database
 from bot.front_ends import FrontEndError, Service
+from bot.operations.back_door import back_door
 from bot.operations.metrics import Metrics
 from bot.operations.server import operated
 from bot.settings import Settings
@@ -88,6 +89,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
                 faults.append(str(error))
 
         # 5. The operator's instruments, which tell by then that all is ready.
+        await stack.enter_async_context(back_door(settings.data_folder, queue.report))
         if settings.operations_port is not None:
             metrics.show_open_jobs(queue.open_jobs)
             address = operated(settings.operations_host, settings.operations_port, metrics, queue.check)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from bot.cli.admin import admin
 from bot.cli.animate import animate
 from bot.cli.direct import direct
 from bot.cli.doctor import doctor
@@ -55,6 +56,7 @@ app = typer.Typer(
 )
 for command in (animate, story, direct, look, verify, doctor, models, run):
     app.command()(command)
+app.add_typer(admin, name="admin")
 
 
 def _show_version(asked: bool) -> None:

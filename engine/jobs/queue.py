@@ -14,6 +14,7 @@ from engine.jobs.desk import Desk
 from engine.jobs.job import Delivery, Job, JobRequest, KeptPhoto, QueueLimits
 from engine.jobs.observer import Observer
 from engine.jobs.rendering import Render
+from engine.jobs.report import Report
 from engine.jobs.store import Store
 from engine.jobs.worker import Worker
 from engine.types.clip import Clip
@@ -120,6 +121,10 @@ class JobQueue:
         if any(task.done() for task in self._tasks):
             raise EngineError("A part of the queue has stopped; restart Reverie.")
         await self._desk.ask(lambda store: store.jobs.count_open())
+
+    async def report(self) -> Report:
+        """Return the queue as its operator sees it."""
+        return await self._desk.ask(lambda store: store.report())
 
     def open_jobs(self) -> tuple[Job, ...]:
         """Return all jobs that wait or run."""

@@ -14,6 +14,7 @@ from engine.jobs.files import KeyedFiles
 from engine.jobs.job import Job, JobRequest, JobState, QueueLimits
 from engine.jobs.job_table import JobTable
 from engine.jobs.rendering import RenderRequest
+from engine.jobs.report import Report, report_on
 from engine.jobs.rows import clip_key
 from engine.jobs.shelves import ClipShelf, SentShelf, ShotShelf
 from engine.studio import RenderOptions
@@ -55,6 +56,10 @@ class Store:
         """Keep all changes to the database or, after an error, none; raises `StoreError` where it fails."""
         with clear_sentences(self.folder), self._database.atomic():
             yield
+
+    def report(self) -> Report:
+        """Return what is kept, what waits, and what was set aside."""
+        return report_on(self._database)
 
     def submit(self, request: JobRequest, limits: QueueLimits) -> Job:
         """Add a job: queued, or done at once when its clip is there.

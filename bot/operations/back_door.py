@@ -1,0 +1,59 @@
+"""A socket in the data folder on which a running chat tells its operator about the queue.
+
+Nobody else reaches it: it is a file that only the service's own user may open, so that it needs no port and no token.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientConnectionError, ClientSession, ClientTimeout, UnixConnector, web
+
+from engine.jobs.report import Report, ReportedJob
+
+_NAME = "admin.sock"
+_OWNER_ONLY = 0o600
+_TIMEOUT_S = 10.0
+_LOG = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def back_door(folder: Path, report: Callable[[], Awaitable[Report]]) -> AsyncIterator[None]:
+    """Answer there while the chat runs; where no socket can be made, say so in the log and go on."""
+
+    async def tell(_request: web.Request) -> web.Response:
+        return web.json_response(asdict(await report()))
+
+    app = web.Application()
+    app.router.add_get("/report", tell)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    path = folder / _NAME
+    try:
+        try:
+            await web.UnixSite(runner, str(path)).start()
+            path.chmod(_OWNER_ONLY)
+        except (OSError, NotImplementedError, RuntimeError) as error:
+            _LOG.warning("`reverie admin` cannot ask this process about the queue: %s", error)
+        yield
+    finally:
+        await runner.cleanup()
+        path.unlink(missing_ok=True)
+
+
+async def ask_running(folder: Path) -> Report | None:
+    """Return the report of the chat that runs on a data folder, `None` where none does."""
+    timeout = ClientTimeout(total=_TIMEOUT_S)
+    try:
+        async with (
+            ClientSession(connector=UnixConnector(str(folder / _NAME)), timeout=timeout) as session,
+            session.get("http://reverie/report", raise_for_status=True) as response,
+        ):
+            told: dict[str, Any] = await response.json()
+    except (ClientConnectionError, OSError):
+        return None
+    listed = {name: [ReportedJob(**job) for job in told[name]] for name in ("open", "set_aside")}
+    return Report(**{**told, **listed})
