@@ -19,6 +19,12 @@ _KNOWN_FOR_S = 3 * 24 * 3600.0
 _TIDY_EVERY = 1000
 _ANSWERED_FOR_S = 24 * 3600.0
 """After this nobody expects an answer any more."""
+_NOT_KEPT = frozenset(
+    {"last_name", "username", "title", "phone_number", "vcard", "contact", "location", "venue", "author_signature"}
+)
+"""What Telegram tells of people, chats and places, and nobody here needs."""
+_BLANK = "first_name"
+"""Telegram's library insists on it."""
 
 
 class Inbox:
@@ -28,14 +34,14 @@ class Inbox:
         self._database = database
 
     async def take(self, update: dict[str, Any]) -> bool:
-        """Keep an update as Telegram wrote it; return whether it is new."""
+        """Keep an update, all but names and places; return whether it is new."""
 
         def insert(tables: Any) -> Any:
             if update["update_id"] % _TIDY_EVERY == 0:
                 tables.conn.execute(
                     "delete from telegram_updates where content is null and came_at < ?", [time.time() - _KNOWN_FOR_S]
                 )
-            row = [update["update_id"], time.time(), json.dumps(update)]
+            row = [update["update_id"], time.time(), json.dumps(_without_names(update))]
             return tables.conn.execute("insert or ignore into telegram_updates values (?, ?, ?)", row).rowcount == 1
 
         return bool(await self._run(insert))
@@ -66,6 +72,16 @@ class Inbox:
             return work(tables)
 
         return await self._database.run(with_table)
+
+
+def _without_names(told: Any) -> Any:
+    """Return a part of an update without what must not be kept, at any depth."""
+    if isinstance(told, list):
+        return [_without_names(part) for part in told]
+    if isinstance(told, dict):
+        kept = {name: part for name, part in told.items() if name not in _NOT_KEPT}
+        return {name: "" if name == _BLANK else _without_names(part) for name, part in kept.items()}
+    return told
 
 
 Take = Callable[[dict[str, Any]], Awaitable[None]]
