@@ -71,9 +71,9 @@ class Silhouette:
 
     def hold(self, backward: FloatArray) -> FloatArray:
         """Return a backward field (h × w × 2) that has come to rest beyond the rim around the moved person."""
-        moved_px = np.asarray(np.hypot(backward[..., 0], backward[..., 1]), np.float32)
-        rim = np.maximum(np.float32(STRETCH) * moved_px, np.float32(self.thinnest_px))
-        seen_x, seen_y = self.node_x + backward[..., 0], self.node_y + backward[..., 1]
+        moved_x, moved_y = cv2.split(backward)
+        rim = np.maximum(np.float32(STRETCH) * cv2.magnitude(moved_x, moved_y), np.float32(self.thinnest_px))
+        seen_x, seen_y = self.node_x + moved_x, self.node_y + moved_y
         outside = self.grid.sample(self.outside, seen_x, seen_y, outside_zero=False)
         held = (1 - _ease(outside / rim)) * _ease(self.before / rim)
         return np.asarray(backward * held[..., None], np.float32)

@@ -8,6 +8,7 @@ columns (H.264's default siting), and the mean of two columns here is the 1-2-1 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -94,6 +95,7 @@ def _interleave(
             )
 
 
+@cache
 def _kernel(phase: float, sharpening: float, lobes: int) -> npt.NDArray[np.float32]:
     """Return the taps that read a signal at a part of a sample further on; odd in number, the middle one is here."""
     if phase == 0:
