@@ -21,7 +21,7 @@ async def receive(talk: Talk, event: SoundReceived) -> None:
     sound = OwnSound(key, event.is_spoken)
     said = event.words.strip()[: words.MAX_LETTERS]
     if event.comes_with_photos:
-        await talk.hold_sound(sound)
+        await talk.hold_sound(sound, words=said)
     elif talk.session.waiting_until is not None and not await words.is_about_clip(talk, event.about):
         await talk.hold_sound(sound)
         await _direct(talk, said)

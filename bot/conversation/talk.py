@@ -100,8 +100,9 @@ class Talk:
 
     async def hold_sound(self, sound: OwnSound, words: str = "") -> None:
         """Let a sound wait for the next film, and words that came with it."""
-        since = self.session.received_at if self.session.waiting_until else time.time()
-        await self.remember(sound=sound.key, is_spoken=sound.is_spoken, words=words, received_at=since)
+        former = self.session
+        since = former.received_at if former.waiting_until else time.time()
+        await self.remember(sound=sound.key, is_spoken=sound.is_spoken, words=words or former.words, received_at=since)
 
     async def job(self, job_id: str) -> Job:
         """Return a job of this chat; raises `UnknownJobError` for any other."""

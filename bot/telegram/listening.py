@@ -14,6 +14,7 @@ from bot.conversation import (
     PhotoReceived,
     Place,
     SentPhoto,
+    SoundReceived,
     TextReceived,
 )
 from bot.conversation.actions import NotShownError, Say
@@ -26,9 +27,11 @@ from bot.telegram.messages import Sent
 from bot.telegram.places import Places, language
 from bot.telegram.reading import (
     Picture,
+    Recording,
     Saying,
     answered,
     picture,
+    recording,
     saying,
     shows_clip,
     shows_something_else,
@@ -105,6 +108,8 @@ class Listener:
         pictures = [found for message in messages if (found := picture(message)) is not None]
         if pictures:
             await self._hear_photos(messages, sayings, update_id)
+        elif told.is_addressed and told.directs and (sound := recording(first)):
+            await self._hear_sound(first, told, sound, update_id)
         elif told.is_addressed and (former := answered(first)) and (found := picture(former)) and told.directs:
             place = await self._places.of_message(first, update_id, shown=former)
             if photo := await self._fetch(place, found):
@@ -116,6 +121,22 @@ class Listener:
         elif told.is_addressed and shows_something_else(first):
             place = await self._places.of_message(first, update_id, shown=first)
             await self._tell(place, "telegram.only_photos")
+
+    async def _hear_sound(self, message: Message, told: Saying, sound: Recording, update_id: int) -> None:
+        """Answer a sound; the photo that it replies to goes along."""
+        former = answered(message)
+        found = picture(former) if former is not None else None
+        place = await self._places.of_message(message, update_id, shown=former if former and found else message)
+        content = await self._fetch(place, sound)
+        if content is None:
+            return
+        photo = await self._fetch(place, found) if found is not None else None
+        about = self._clip_meant(message)
+        await self._pass_on(
+            SoundReceived(place, content, sound.is_spoken, told.mood, about, comes_with_photos=photo is not None)
+        )
+        if photo is not None:
+            await self._pass_on(PhotoReceived(place, photo, told.mood))
 
     def _clip_meant(self, message: Message) -> str:
         """Return which clip a message answers, by its job or its receipt; empty for none."""
@@ -137,18 +158,20 @@ class Listener:
             found = picture(message)
             if found is not None and (content := await self._fetch(place, found)) is not None:
                 photos.append(SentPhoto(content, said.mood))
+            elif (sound := recording(message)) and (heard := await self._fetch(place, sound)):  # of a video among them
+                await self._pass_on(SoundReceived(place, heard, sound.is_spoken, said.mood, comes_with_photos=True))
         if photos:
             await self._pass_on(_received(place, photos, is_addressed=is_addressed))
 
-    async def _fetch(self, place: Place, found: Picture) -> bytes | None:
-        """Return a photo's file; where that cannot be, say so and return nothing."""
+    async def _fetch(self, place: Place, found: Picture | Recording) -> bytes | None:
+        """Return the file of a photo or a sound; where that cannot be, say so and return nothing."""
         try:
             return await self._files.fetch(found)
         except TooLargeError:
             await self._tell(place, "telegram.too_large", megabytes=MAX_BYTES // _BYTES_A_MEGABYTE)
         except NotFetchedError as error:
-            _LOG.warning("A photo could not be fetched: %s", error.__cause__)
-            await self._tell(place, "telegram.photo_lost")
+            _LOG.warning("A file could not be fetched: %s", error.__cause__)
+            await self._tell(place, "telegram.photo_lost" if isinstance(found, Picture) else "sound.lost")
         return None
 
     async def _pass_on(self, event: Event) -> None:

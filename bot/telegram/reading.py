@@ -7,6 +7,7 @@ from telegram import Message, MessageEntity, User
 from bot.conversation.commands import COMMANDS
 
 _PICTURE_ENDINGS = (".avif", ".heic", ".heif", ".jpeg", ".jpg", ".png", ".webp")
+_AUDIBLE_KINDS = ("audio/", "video/")
 _UNITS = "utf-16-le"
 """Telegram counts the letters of a text in units of UTF-16, of two bytes each."""
 
@@ -17,6 +18,16 @@ class Picture(NamedTuple):
     file_id: str
     size_bytes: int
     """0 where Telegram does not say."""
+
+
+class Recording(NamedTuple):
+    """A sound that can be fetched, by itself or in a video."""
+
+    file_id: str
+    size_bytes: int
+    """0 where Telegram does not say."""
+    is_spoken: bool | None
+    """Whether it is a voice; `None` where nobody knows."""
 
 
 class Saying(NamedTuple):
@@ -58,9 +69,20 @@ def picture(message: Message) -> Picture | None:
     return None
 
 
+def recording(message: Message) -> Recording | None:
+    """Return the sound of a message: a voice, a song, a video, or either of the last two as a file."""
+    if message.voice is not None:
+        return Recording(message.voice.file_id, message.voice.file_size or 0, is_spoken=True)
+    document = message.document if message.animation is None else None
+    if document is not None and not (document.mime_type or "").startswith(_AUDIBLE_KINDS):
+        document = None
+    found = message.audio or message.video_note or message.video or document
+    return None if found is None else Recording(found.file_id, found.file_size or 0, is_spoken=None)
+
+
 def shows_something_else(message: Message) -> bool:
-    """Return whether a message carries what is no photo: a sticker, a video, a voice."""
-    return bool(message.effective_attachment) and picture(message) is None
+    """Return whether a message carries what is neither a photo nor a sound, such as a sticker."""
+    return bool(message.effective_attachment) and picture(message) is None and recording(message) is None
 
 
 def answered(message: Message) -> Message | None:
