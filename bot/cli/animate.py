@@ -100,6 +100,7 @@ def _in_words(report: "Report") -> str:
     return "\n".join(
         [
             describe(clip.direction),
+            *([f"Not understood: {', '.join(clip.direction.unclear)}."] if clip.direction.unclear else []),
             *(advice.sentence for advice in clip.advice),
             f"{clip.path}: {clip.duration_s:.1f} s, {clip.width} × {clip.height}, {clip.fps} frames/s, "
             f"{clip.size_bytes / 1e6:.1f} MB, {_sound_in_words(report)}made in {sum(report.seconds.values()):.1f} s",

@@ -125,6 +125,6 @@ def _named(mood: Mood, before: Emotion) -> Emotion:
 
 def _duration(reading: Reading, direction: Direction) -> float | None:
     duration_s = reading.duration_s if reading.duration_s is not None else direction.duration
-    if reading.duration_steps:
+    if reading.duration_steps and reading.duration_s is None:  # "longer, like 12 seconds" means 12
         duration_s = (duration_s or NATURAL_DURATION_S) * LENGTH_STEP**reading.duration_steps
     return None if duration_s is None else round(max(_SHORTEST_S, min(_LONGEST_S, duration_s)), 3)
