@@ -35,6 +35,8 @@ class Say:
     """A sentence."""
 
     text: str
+    is_kept: bool = True
+    """Whether it may be written down to be shown again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ async def _forget(talk: Talk, _words: str) -> None:
     await talk.queue.forget(talk.place.owner)
     await talk.memory.forget(talk.place)
     await talk.perform(ForgetEverything())
-    await talk.tell("hello.forgotten")
+    await talk.perform(Say(talk.say("hello.forgotten"), is_kept=False))
     await talk.memory.wipe()
     talk.later(_ANSWERED_AFTER_S, talk.place, _wipe)
 

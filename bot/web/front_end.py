@@ -60,7 +60,8 @@ class WebFrontEnd:
             return ""
         entry = _entry(action)
         key = str(entry["key"])
-        if not (isinstance(action, ShowProgress) and key in self._under_way):
+        is_transient = isinstance(action, Say) and not action.is_kept
+        if not (is_transient or (isinstance(action, ShowProgress) and key in self._under_way)):
             await self._keep(place.chat, entry, is_owed=isinstance(action, SendClip | ShowEnding))
         if isinstance(action, ShowProgress):
             self._under_way.add(key)
