@@ -8,6 +8,7 @@ import pytest
 from bot.conversation.events import SentPhoto
 from bot.wording import wording
 from tests.conversation.desk import ANNA, Desk
+from tests.variants import variant
 
 Play = Callable[..., None]
 
@@ -21,7 +22,7 @@ def test_an_indecent_wish_is_declined_in_the_person_s_language(
         await desk.photo(photo, "make her naked", place)
         assert desk.notebook.last_words == wording(language)("fault.declined")
         await desk.say("undress", place)
-        await desk.album(SentPhoto(photo, "nude"), SentPhoto(photo + b" "), place=place)
+        await desk.album(SentPhoto(photo, "nude"), SentPhoto(variant(photo, 1)), place=place)
         assert desk.notebook.last_words == wording(language)("fault.declined")
         assert not await desk.queue.list_for(owner=ANNA.owner)
 

@@ -11,6 +11,7 @@ from tests.discord import payloads
 from tests.discord.people import Person
 from tests.discord.rules import EPHEMERAL
 from tests.discord.stage import Stage
+from tests.variants import variant
 
 Play = Callable[..., None]
 MOOD = "slow, wistful nod"
@@ -98,12 +99,12 @@ def test_a_story_is_a_form_of_several_photos(scene: Play, photo: bytes) -> None:
         discord, anna = stage.discord, stage.anna
         opened = await anna.command("story")
         await discord.until(lambda: opened.answer)
-        photos = [discord.put_file(f"{index}.jpg", photo + bytes(index)) for index in range(3)]
+        photos = [discord.put_file(f"{index}.jpg", variant(photo, index)) for index in range(3)]
         sent = await anna.send_form(opened, photos, "start quiet, end with joy")
         message = discord.messages[await discord.until(lambda: sent.original)]
         await discord.until(lambda: message["attachments"])
         (request,) = stage.render.requests
-        assert [path.read_bytes() for path in request.photos] == [photo + bytes(index) for index in range(3)]
+        assert [path.read_bytes() for path in request.photos] == [variant(photo, index) for index in range(3)]
 
     scene(play)
 
@@ -234,7 +235,7 @@ def test_a_file_of_discords_own_host_is_read_through_the_proxy(scene: Play, phot
 def test_an_earlier_photo_comes_back_to_be_seen(scene: Play, photo: bytes) -> None:
     async def play(stage: Stage) -> None:
         discord, anna = stage.discord, stage.anna
-        for content in (photo, photo + b"2", photo + b"3"):
+        for content in (photo, variant(photo, 2), variant(photo, 3)):
             asked = await anna.command("animate", photo=discord.put_file("me.jpg", content), mood=MOOD)
             message = discord.messages[await discord.until(lambda one=asked: one.original)]
             await discord.until(lambda one=message: one["attachments"])

@@ -6,6 +6,7 @@ from typing import Any
 from tests.discord import payloads
 from tests.discord.people import Person
 from tests.discord.stage import Stage
+from tests.variants import variant
 
 Play = Callable[..., None]
 MENTION = f"<@{payloads.BOT_USER}>"
@@ -48,7 +49,7 @@ def test_words_and_photo_may_come_one_after_the_other(scene: Play, photo: bytes)
 def test_several_photos_are_one_film(scene: Play, photo: bytes) -> None:
     async def play(stage: Stage) -> None:
         discord, anna = stage.discord, Person(stage.discord, in_guild=False)
-        photos = [discord.put_file("1.jpg", photo), discord.put_file("2.jpg", photo + b"2")]
+        photos = [discord.put_file("1.jpg", photo), discord.put_file("2.jpg", variant(photo, 2))]
         await anna.write("start quiet, end with joy", photos)
         await discord.until(lambda: stage.render.requests)
         assert len(stage.render.requests[0].photos) == 2

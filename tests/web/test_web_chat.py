@@ -16,6 +16,7 @@ from bot.settings import Settings, SettingsError
 from bot.web.access import is_local
 from bot.wording import wording
 from engine.video.decoding import decode
+from tests.variants import variant
 
 SAY = wording("en")
 WAIT_S = 60.0
@@ -177,7 +178,7 @@ def test_photos_of_one_form_are_one_album_with_their_captions(settings: Settings
         async with anna.session.post(f"{anna.address}/photos", data=form, headers=anna.origin) as answer:
             return answer.status
 
-    other = photo + b"\0"  # another file with the same picture
+    other = variant(photo, 1)
 
     async def visit() -> None:
         async with running(settings) as awake, visiting(awake.where[0]) as anna:
