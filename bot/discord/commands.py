@@ -50,7 +50,10 @@ def _animate(listener: Listener) -> app_commands.Command[Any, ..., None]:
     lengths = [app_commands.Choice(name=_told(f"length.{name}"), value=name) for name in LENGTHS_S]
 
     @app_commands.describe(
-        photo=_told("discord.option_photo"), mood=_told("discord.option_mood"), length=_told("discord.option_length")
+        photo=_told("discord.option_photo"),
+        mood=_told("discord.option_mood"),
+        length=_told("discord.option_length"),
+        sound=_told("discord.option_sound"),
     )
     @app_commands.choices(length=lengths)
     @app_commands.autocomplete(mood=_suggest_moods)
@@ -59,14 +62,16 @@ def _animate(listener: Listener) -> app_commands.Command[Any, ..., None]:
         photo: discord.Attachment | None = None,
         mood: app_commands.Range[str, 1, MAX_LETTERS] | None = None,
         length: str | None = None,
+        sound: discord.Attachment | None = None,
     ) -> None:
         say = wording(language_of(interaction.locale))
         said = [mood, None if length is None else say(f"length.{length}")]
         words = ", ".join(word for word in said if word)
-        if photo is None:
-            await listener.hear_words(interaction, f"/animate {words}")
+        files = [file for file in (photo, sound) if file is not None]
+        if files:
+            await listener.hear_files(interaction, files, words)
         else:
-            await listener.hear_photos(interaction, [photo], words)
+            await listener.hear_words(interaction, f"/animate {words}")
 
     return app_commands.Command(name="animate", description=_told("command.animate"), callback=animate)
 
@@ -96,7 +101,7 @@ def _in_words(name: str, listener: Listener, *, is_private: bool) -> app_command
 
 def _animate_this(listener: Listener) -> app_commands.ContextMenu:
     async def animate_this(interaction: discord.Interaction, message: discord.Message) -> None:
-        await listener.hear_photos(interaction, message.attachments)
+        await listener.hear_files(interaction, message.attachments)
 
     return app_commands.ContextMenu(name=_told("discord.animate"), callback=animate_this)
 

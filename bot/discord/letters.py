@@ -30,9 +30,10 @@ class Letters:
             return
         place = self._place(message)
         words = re.sub(rf"<@!?{me.id}>", "", message.content).strip()
-        files = _photos_meant(message, me)
+        files = _files_meant(message, me)
         if files:
-            await self._listener.take_photos(place, [AttachedFile.of(file) for file in files], words)
+            sent = [AttachedFile.of(file) for file in files]
+            await self._listener.take_files(place, sent, words, _clip_meant(message))
         else:
             await self._conversation.handle(TextReceived(place, words or "/help", _clip_meant(message)))
 
@@ -49,7 +50,7 @@ class Letters:
         )
 
 
-def _photos_meant(message: discord.Message, me: discord.ClientUser) -> list[discord.Attachment]:
+def _files_meant(message: discord.Message, me: discord.ClientUser) -> list[discord.Attachment]:
     """Return what came with a message, was forwarded with it, or came with somebody's message that it replies to."""
     forwarded = [file for snapshot in message.message_snapshots for file in snapshot.attachments]
     answered = _answered(message)

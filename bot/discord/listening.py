@@ -14,6 +14,7 @@ from bot.conversation import (
     PhotoReceived,
     Place,
     SentPhoto,
+    SoundReceived,
     TextReceived,
 )
 from bot.conversation.actions import Say
@@ -58,13 +59,13 @@ class Listener:
 
         await self._answer(interaction, Spot.BELOW, pass_on, is_private=is_private)
 
-    async def hear_photos(
-        self, interaction: discord.Interaction, photos: Sequence[discord.Attachment], words: str = ""
+    async def hear_files(
+        self, interaction: discord.Interaction, files: Sequence[discord.Attachment], words: str = ""
     ) -> None:
-        """Pass on the photo of a command, or those of a message that somebody pointed at."""
+        """Pass on the photo and the sound of a command, or those of a message that somebody pointed at."""
 
         async def pass_on(place: Place) -> None:
-            await self.take_photos(place, [AttachedFile.of(photo) for photo in photos], words)
+            await self.take_files(place, [AttachedFile.of(file) for file in files], words)
 
         await self._answer(interaction, Spot.BELOW, pass_on)
 
@@ -95,7 +96,7 @@ class Listener:
     async def _pass_on_form(self, interaction: discord.Interaction, sent: CustomId, place: Place) -> None:
         words = words_in(interaction)
         if sent.wish is Wish.STORY:
-            await self.take_photos(place, photos_in(interaction), words)
+            await self.take_files(place, photos_in(interaction), words)
         else:
             await self._conversation.handle(TextReceived(place, words, sent.data))
 
@@ -103,17 +104,26 @@ class Listener:
         """Answer a button or a form that was not made here."""
         await self._front_end.perform(place, Say(wording(place.language)("fault.gone")))
 
-    async def take_photos(self, place: Place, files: Sequence[AttachedFile], words: str) -> None:
-        """Read photos and pass them on; say so where that cannot be."""
+    async def take_files(self, place: Place, files: Sequence[AttachedFile], words: str, about: str = "") -> None:
+        """Read photos and a sound and pass them on, a sound alone for the clip that is meant; say what cannot be."""
+        sound = next((file for file in files if file.is_sound), None)
         try:
             contents = await asyncio.gather(*(self._reader.read(file) for file in files if file.may_be_photo))
-            if not contents:
+            heard = await self._reader.read(sound) if sound is not None else b""
+            if not contents and sound is None:
                 raise FileError("discord.no_photo")
         except FileError as error:
-            told = wording(place.language)(str(error), megabytes=MAX_BYTES // _BYTES_A_MEGABYTE)
+            limit = MAX_BYTES // _BYTES_A_MEGABYTE
+            told = wording(place.language)(str(error), megabytes=limit, limit=limit)
             await self._front_end.perform(place, Say(told))
             return
-        await self._conversation.handle(_received(place, [SentPhoto(content) for content in contents], words))
+        if sound is not None:
+            is_spoken = sound.is_voice or None
+            await self._conversation.handle(
+                SoundReceived(place, heard, is_spoken, words, about, comes_with_photos=bool(contents))
+            )
+        if contents:
+            await self._conversation.handle(_received(place, [SentPhoto(content) for content in contents], words))
 
     async def _answer(
         self,
