@@ -15,6 +15,7 @@ from bot.conversation import (
     Event,
     PhotoReceived,
     Place,
+    SoundReceived,
     TextReceived,
     keyboards,
 )
@@ -22,7 +23,7 @@ from bot.web import access, page_files
 from bot.web.front_end import WebFrontEnd
 from bot.web.media import Media
 from bot.web.transcript import Transcript
-from bot.web.uploads import MAX_UPLOAD_BYTES, read_upload
+from bot.web.uploads import MAX_UPLOAD_BYTES, SentSound, Upload, read_upload
 from bot.wording import LANGUAGES
 from engine.jobs import JobQueue
 
@@ -88,12 +89,27 @@ class WebChat:
         async with self._uploads:
             upload = await read_upload(request)
             place = _place(request)
+            if upload.sound is not None:
+                await self._receive_sound(place, upload, upload.sound)
             if len(upload.photos) > 1:
                 await self._conversation.handle(AlbumReceived(place, upload.photos, upload.words))
-            else:
+            elif upload.photos:
                 photo = upload.photos[0]
                 await self._conversation.handle(PhotoReceived(place, photo.content, upload.words or photo.words))
         return web.Response(status=204)
+
+    async def _receive_sound(self, place: Place, upload: Upload, sound: SentSound) -> None:
+        shown = [f"♪ {sound.name}", "" if upload.photos else upload.words]  # words with photos are shown with these
+        await self._front_end.show_words(place, "\n".join(shown).strip())
+        await self._conversation.handle(
+            SoundReceived(
+                place,
+                sound.content,
+                words=upload.words,
+                about=upload.about,
+                comes_with_photos=bool(upload.photos),
+            )
+        )
 
     async def _choose_language(self, request: web.Request) -> web.Response:
         """Take the visitor's choice of a language, or none to follow the browser."""

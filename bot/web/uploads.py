@@ -1,4 +1,4 @@
-"""Photos with words, as a form sends them, never held beyond their limits."""
+"""Photos with words and a sound, as a form sends them, never held beyond their limits."""
 
 from typing import NamedTuple
 
@@ -9,28 +9,42 @@ from engine.types.storyboard import MOST_SHOTS
 
 MAX_PHOTO_BYTES = 40_000_000
 """The engine's own limit on a photo file."""
+MAX_SOUND_BYTES = 50_000_000
+"""The engine's own limit on a sound file."""
 MAX_UPLOAD_BYTES = 120_000_000
-"""All photos of one form together."""
+"""All files of one form together."""
 _MAX_WORDS_BYTES = 8_000
+_MAX_NAME_LETTERS = 80
+
+
+class SentSound(NamedTuple):
+    """A sound for the film."""
+
+    name: str
+    """As the visitor's file is called."""
+    content: bytes
 
 
 class Upload(NamedTuple):
     """What was sent."""
 
     photos: tuple[SentPhoto, ...]
-    """In their order; at least one."""
+    """In their order; at least one where there is no sound."""
     words: str
+    sound: SentSound | None
+    about: str
+    """The clip that a sound alone is for, by its job's id; empty for none in particular."""
 
 
 async def read_upload(request: web.Request) -> Upload:
-    """Return the form's "words" and every "photo" with the "caption" that follows it.
+    """Return the form's "words", its "sound", what it is "about", and every "photo" with the "caption" after it.
 
     Raises `HTTPBadRequest`, `HTTPUnsupportedMediaType` or `HTTPRequestEntityTooLarge`.
     """
     if request.content_type != "multipart/form-data":
         raise web.HTTPUnsupportedMediaType
     photos: list[SentPhoto] = []
-    words = ""
+    words, about, sound = "", "", None
     left = MAX_UPLOAD_BYTES
     reader = await request.multipart()
     while (part := await reader.next()) is not None:
@@ -44,13 +58,19 @@ async def read_upload(request: web.Request) -> Upload:
             photos.append(SentPhoto(content))
         elif part.name == "caption" and photos:
             photos[-1] = SentPhoto(photos[-1].content, await _read_words(part))
+        elif part.name == "sound" and sound is None:
+            content = await _read(part, min(MAX_SOUND_BYTES, left))
+            left -= len(content)
+            sound = SentSound((part.filename or "")[:_MAX_NAME_LETTERS], content)
         elif part.name == "words":
             words = await _read_words(part)
+        elif part.name == "about":
+            about = await _read_words(part)
         else:
             raise web.HTTPBadRequest
-    if not photos:
+    if not photos and sound is None:
         raise web.HTTPBadRequest
-    return Upload(tuple(photos), words)
+    return Upload(tuple(photos), words, sound, about)
 
 
 def _may_be_picture(part: BodyPartReader) -> bool:

@@ -8,6 +8,7 @@ import pytest
 import skimage.data
 from PIL import Image
 
+from tests.audio.sounds import encoded, tone
 from tests.web.test_page import browser, page, photo_file, pytestmark
 
 __all__ = ["browser", "page", "photo_file", "pytestmark"]
@@ -101,3 +102,20 @@ def test_the_language_is_chosen_and_kept(page: Any) -> None:
     page.reload()
     assert page.evaluate("() => document.documentElement.lang") == "ar"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the window"
+
+
+def test_a_sound_can_be_chosen_put_away_and_sent(page: Any, photo_files: list[str], tmp_path: Path) -> None:
+    song = tmp_path / "song.mp3"
+    song.write_bytes(encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100))
+    page.set_input_files("#file", [str(song), photo_files[0]])
+    page.get_by_text("♪ song.mp3").wait_for()
+    assert page.locator("#strip .grip").count() == 1
+    page.get_by_role("button", name="Put the sound away").click()
+    assert page.locator("#sound").is_hidden()
+    page.set_input_files("#file", [str(song)])
+    page.get_by_label("The mood, in your words").fill("nod")
+    page.keyboard.press("Enter")
+    page.locator("video").wait_for()
+    assert page.locator("#sound").is_hidden()
+    page.locator("#log").get_by_text("♪ song.mp3").wait_for()
+    page.get_by_role("button", name="Music off").wait_for()

@@ -8,11 +8,13 @@ export class Composer {
   #words;
   #actions;
   #strip;
+  #sound = null; // the file that will be heard in the film
   #about = null; // the clip that words are about: { job, title }
   #usualPlaceholder;
   #form = document.getElementById("composer");
   #text = document.getElementById("words");
   #aboutLine = document.getElementById("about");
+  #soundLine = document.getElementById("sound");
   #frame = document.querySelector(".frame");
 
   constructor(words, actions) {
@@ -28,6 +30,7 @@ export class Composer {
       button.addEventListener("click", () => this.#useMood(button.textContent));
     }
     this.#aboutLine.querySelector("button").addEventListener("click", () => this.change(null));
+    this.#soundLine.querySelector("button").addEventListener("click", () => this.#hold(null));
     this.#form.addEventListener("submit", (event) => { event.preventDefault(); this.#send(); });
     this.#text.addEventListener("input", () => this.#grow());
     this.#text.addEventListener("keydown", (event) => {
@@ -49,8 +52,16 @@ export class Composer {
     this.#text.focus({ preventScroll: true });
   }
 
+  #hold(sound) {
+    this.#sound = sound;
+    this.#soundLine.hidden = !sound;
+    this.#soundLine.querySelector("span").textContent = sound ? `♪ ${sound.name}` : "";
+  }
+
   #take(files) {
-    this.#actions.tell(this.#strip.add(files));
+    const sounds = files.filter((file) => file.type.startsWith("audio/"));
+    if (sounds.length) this.#hold(sounds[0]);
+    this.#actions.tell(this.#strip.add(files.filter((file) => !sounds.includes(file))));
     if (!this.#strip.isEmpty) {
       this.change(null);
       this.#text.focus({ preventScroll: true });
@@ -99,17 +110,19 @@ export class Composer {
 
   async #send() {
     const said = this.#text.value.trim();
-    if (this.#form.ariaBusy === "true" || (!said && this.#strip.isEmpty)) return;
+    if (this.#form.ariaBusy === "true" || (!said && !this.#sound && this.#strip.isEmpty)) return;
     this.#text.value = "";
     this.#grow();
-    if (this.#strip.isEmpty) {
+    if (this.#strip.isEmpty && !this.#sound) {
       this.#actions.say(said, this.#about?.job ?? "");
       this.change(null);
       return;
     }
     this.#form.ariaBusy = "true";
     try {
-      await this.#actions.upload(this.#strip.sent, said);
+      await this.#actions.upload(this.#strip.sent, said, this.#sound, this.#about?.job ?? "");
+      this.#hold(null);
+      this.change(null);
       this.#strip.clear();
       this.#actions.tell("");
     } catch {

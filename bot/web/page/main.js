@@ -41,9 +41,11 @@ function announce(text) {
   document.getElementById("announcer").textContent = text;
 }
 
-async function upload(photos, said) {
+async function upload(photos, said, sound, about) {
   const form = new FormData();
   form.append("words", said);
+  form.append("about", about);
+  if (sound) form.append("sound", sound);
   for (const { file, caption } of photos) {
     form.append("photo", file);
     form.append("caption", caption);
