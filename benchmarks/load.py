@@ -68,7 +68,7 @@ async def _visit(running: RunningService, picture: Pixels, number: int, after_s:
     async with visiting(running.address) as visitor, visitor.window() as line:
         began = loop.time()
         sending = asyncio.create_task(visitor.send_photo(photo, _WORDS))
-        await visitor.see(line, "photo")
+        await visitor.see(line, "photos")
         taken = loop.time()
         await sending
         await visitor.see(line, "clip")
