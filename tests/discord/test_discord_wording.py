@@ -45,10 +45,7 @@ def test_everybody_is_answered_in_the_language_of_their_discord(scene: Play) -> 
         await discord.until(lambda: message["content"] == privacy(168, say))
         await hans.write("/privacy")  # a message tells no language
         await discord.until(
-            lambda: (
-                len([one for one in discord.in_channel(hans.channel) if privacy(168, say) in one["content"]])
-                == 2
-            )
+            lambda: len([one for one in discord.in_channel(hans.channel) if privacy(168, say) in one["content"]]) == 2
         )
         suggested = await hans.suggest("")
         await discord.until(lambda: suggested.answer)
