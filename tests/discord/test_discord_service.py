@@ -28,7 +28,7 @@ def test_commands_are_published_once_for_everybody_and_again_when_they_are_gone(
         for command in by_name.values():
             assert set(command["integration_types"]) == {0, 1}
             assert set(command["contexts"]) == {0, 1, 2}
-        assert [option["name"] for option in by_name["animate"]["options"]] == ["photo", "mood", "length"]
+        assert [option["name"] for option in by_name["animate"]["options"]] == ["photo", "mood", "length", "sound"]
         assert set(by_name["help"]["description_localizations"]) >= {"en-US", "en-GB"}
 
         await stage.restart()
