@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.files import check_output, read_photo
 from bot.cli.forms import form_called
+from bot.cli.options import AsJson, EngineName, FormName, Fps, Size
 from bot.cli.shapes import aspect_called
 from bot.cli.sound import heard
 from bot.cli.text import readable
@@ -26,31 +27,21 @@ def animate(
     seconds: Annotated[
         float | None, typer.Option(help="Length, up to 60; what the words say, or 5.", show_default=False)
     ] = None,
-    fps: Annotated[int, typer.Option(help="Frames a second, 8 to 60.")] = 30,
-    size: Annotated[int, typer.Option(help="Longer side at most, 160 to 2560 pixels.")] = 1280,
+    fps: Fps = 30,
+    size: Size = 1280,
     aspect: Annotated[
         str | None,
         typer.Option(metavar="source|1:1|4:5|9:16|16:9", help="Shape; what the words say, or the photo's own."),
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="film|animation|round|sticker|gif|webp|webm",
-            help="What to write; what the file's ending says.",
-            show_default=False,
-        ),
-    ] = None,
-    engine: Annotated[
-        str | None, typer.Option(help="Render engine; REVERIE_ENGINE, or warp.", show_default=False)
-    ] = None,
+    form: FormName = None,
+    engine: EngineName = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same motion.")] = 0,
     music: Annotated[
         str | None,
         typer.Option(metavar="none|auto|FILE", help="Music, or your own sound; what the words say, or none."),
     ] = None,
     curves: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the planned motion as well, .npz.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Bring a photo to life the way the words say."""
     chosen_form = form_called(form, output)

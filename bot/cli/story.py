@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.files import STANDARD_STREAM, read_photo
 from bot.cli.forms import form_called
+from bot.cli.options import AsJson, EngineName, FormName, Fps, Size
 from bot.cli.shapes import aspect_called
 from bot.cli.sound import heard
 from bot.cli.text import readable
@@ -37,22 +38,12 @@ def story(
     seconds: Annotated[
         float | None, typer.Option(help="Length, up to 60; what the words say, or 3 a photo.", show_default=False)
     ] = None,
-    fps: Annotated[int, typer.Option(help="Frames a second, 8 to 60.")] = 30,
-    size: Annotated[int, typer.Option(help="Longer side at most, 160 to 2560 pixels.")] = 1280,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="film|animation|round|sticker|gif|webp|webm",
-            help="What to write; what the file's ending says.",
-            show_default=False,
-        ),
-    ] = None,
-    engine: Annotated[
-        str | None, typer.Option(help="Render engine; REVERIE_ENGINE, or warp.", show_default=False)
-    ] = None,
+    fps: Fps = 30,
+    size: Size = 1280,
+    form: FormName = None,
+    engine: EngineName = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same film.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Tell a story with several photos."""
     chosen_form = form_called(form, output)
