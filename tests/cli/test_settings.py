@@ -1,5 +1,6 @@
 """Settings from the environment and .env."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,11 @@ def test_the_example_file_explains_every_setting() -> None:
     lines = (ROOT / ".env.example").read_text().splitlines()
     named = [line.removeprefix("#").split("=")[0] for line in lines if line[:1] == "#" and line[1:2].isupper()]
     assert named == list(variables().values())
+
+
+def test_the_readme_tells_of_every_setting() -> None:
+    section = (ROOT / "README.md").read_text().split("## Settings\n")[1].split("\n## ")[0]
+    assert set(re.findall(r"`((?:REVERIE|TELEGRAM|DISCORD)_[A-Z_]+)`", section)) == set(variables().values())
 
 
 def test_a_platform_keeps_its_own_name_of_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
