@@ -18,8 +18,9 @@ from engine.models import Models, default_folder
 from engine.production import Production, ShotStore
 from engine.production.planning import plan_film
 from engine.production.survey import look_over
-from engine.studio import RenderOptions, Studio
+from engine.studio import Studio
 from engine.types.direction import Music
+from engine.types.options import RenderOptions
 from engine.types.storyboard import Storyboard
 
 _OPTIONS = RenderOptions(size_px=1280, aspect="16:9")
@@ -72,7 +73,8 @@ import sys
 from pathlib import Path
 from engine.models import Models, default_folder
 from engine.production import Production
-from engine.studio import RenderOptions, Studio
+from engine.studio import Studio
+from engine.types.options import RenderOptions
 from engine.types.direction import Music
 from engine.types.storyboard import Shot, Storyboard
 folder, seconds, *photos = sys.argv[1:]

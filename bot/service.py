@@ -17,7 +17,7 @@ from bot.web.service import WebService
 from engine.jobs import JobQueue, QueueLimits, StudioRender
 from engine.models import MODELS
 from engine.perception.photo import captured_at, open_photo
-from engine.studio import RenderOptions
+from engine.types.options import RenderOptions
 
 _CLIP_SIZE_PX = RenderOptions().size_px
 

@@ -13,7 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from engine.errors import EngineError
 from engine.models import Models, default_folder
 from engine.render.diffusion.models import DEFAULT_MODEL, DiffusionOptions
-from engine.studio import RenderLimits, Studio
+from engine.studio import Studio
+from engine.types.options import RenderLimits
 
 if TYPE_CHECKING:
     from bot.conversation.admission import Guests

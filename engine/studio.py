@@ -4,23 +4,24 @@ The stages are imported where they are used, so that importing the studio stays 
 on a machine without a GPU.
 """
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from engine.errors import CancelledRenderError, RequestError
+from engine.errors import RequestError
 from engine.models import Models
 from engine.peak_memory import peak_memory_mb
 from engine.render.diffusion.models import DiffusionOptions
 from engine.render.renderer import Advised
+from engine.stages import Stages
 from engine.types.clip import Clip, Form
 from engine.types.curves import MotionCurves
-from engine.types.direction import Aspect, Direction
+from engine.types.direction import Direction
 from engine.types.frames import Frames
+from engine.types.options import DEFAULT_SECONDS, RenderLimits, RenderOptions
+from engine.types.progress import Progress, Stage, ignore_progress, never
 from engine.types.scene import Scene
 from engine.types.soundtrack import Soundtrack
 
@@ -29,61 +30,10 @@ if TYPE_CHECKING:
     from engine.perception.scene import Perception
     from engine.provenance import Credentials
     from engine.render.framing import Framing
-    from engine.render.renderer import Brief, Renderer
+    from engine.render.renderer import Renderer
 
-DEFAULT_SECONDS = 5.0
-_PREPARING = 0.9
-"""Share of the work that preparing is, for an engine that tells of steps."""
 _MUSICAL = {"none": frozenset[str](), "asked": frozenset({"asked"}), "auto": frozenset({"asked", "auto"})}
 """Option → the modes of a direction's music that are composed."""
-
-
-class Stage(StrEnum):
-    """What the studio is busy with, in order."""
-
-    ANALYSE = "analyse"
-    PLAN = "plan"
-    RENDER = "render"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a stage is; one with a single step is at 0 of 1 and then at 1 of 1."""
-
-    stage: Stage
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
-    """What may be chosen beside the words; an explicit choice wins over what the words say."""
-
-    seconds: float | None = None
-    """Length; `None` follows the direction, which by itself means 5 s."""
-    fps: int = 30
-    size_px: int = 1280
-    """The film's longer side at most."""
-    aspect: Aspect | None = None
-    """Shape of the frame; `None` follows the direction."""
-    seed: int = 0
-    """The same seed gives the same motion."""
-    form: Form = Form.FILM
-    """What the film is delivered as; a form's own limits hold beside the choices above."""
-    music: Literal["none", "asked", "auto"] = "asked"
-    """What is composed: nothing, music where the words ask for it, or music unless the words forbid it."""
-    sound: str | None = None
-    """File with a person's own sound: a song is heard instead of the music, a voice above it."""
-    is_spoken: bool | None = None
-    """Whether that sound is a voice; `None` where nobody knows, and it is guessed."""
-
-
-@dataclass(frozen=True, slots=True)
-class RenderLimits:
-    """The largest film that this installation makes."""
-
-    seconds: float = 60.0
-    size_px: int = 2560
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,15 +50,6 @@ class Report:
     """Of the whole process so far, in MB."""
     sound: Soundtrack | None = None
     """What is heard; `None` in a silent film."""
-
-
-def ignore_progress(progress: Progress) -> None:
-    """Listen to nothing."""
-
-
-def never() -> bool:
-    """Answer that the work should go on."""
-    return False
 
 
 class Studio:
@@ -337,43 +278,3 @@ def at_speed(frames: Frames, curves: MotionCurves) -> Frames:
     from engine.video.interpolation import InterpolatedFrames
 
     return InterpolatedFrames(frames, curves.fps, curves.frame_count)
-
-
-class Stages:
-    """Tells what the studio is busy with, takes the time, and stops between two stages."""
-
-    def __init__(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
-        self.seconds: dict[Stage, float] = {}
-        self._on_progress = on_progress
-        self._cancelled = cancelled
-        self._current = Progress(Stage.ANALYSE, 0, 1)
-        self._prepared = 0.0
-
-    @contextmanager
-    def entered(self, stage: Stage, total: int = 1) -> Iterator[None]:
-        """Be busy with a stage of so many steps; raises `CancelledRenderError` where there is no wish to go on."""
-        if self._cancelled():
-            raise CancelledRenderError("The render was stopped.")
-        self._current = Progress(stage, 0, total)
-        self._on_progress(self._current)
-        began = time.perf_counter()
-        yield
-        self.seconds[stage] = time.perf_counter() - began
-        self._on_progress(Progress(stage, total, total))
-
-    def brief(self, direction: Direction, seed: int) -> "Brief":
-        """Return what an engine is told beyond the curves."""
-        from engine.render.renderer import Brief
-
-        return Brief(direction, seed, self._step_done, self._cancelled)
-
-    def frame_done(self, count: int) -> None:
-        """Tell how many frames are done."""
-        total = self._current.total
-        ready = round(self._prepared * total)
-        self._on_progress(Progress(Stage.RENDER, ready + round(count * (1 - self._prepared)), total))
-
-    def _step_done(self, done: int, total: int) -> None:
-        """Tell how far an engine is that prepares the whole film first: then that is nearly all of the work."""
-        self._prepared = _PREPARING * done / total
-        self._on_progress(replace(self._current, done=round(self._prepared * self._current.total)))

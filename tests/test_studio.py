@@ -12,8 +12,10 @@ from PIL import Image
 
 from engine.errors import CancelledRenderError, MissingModelError, PhotoError, RequestError
 from engine.models import Models, default_folder
-from engine.studio import Progress, RenderLimits, RenderOptions, Stage, Studio
+from engine.studio import Studio
 from engine.types.direction import Direction, Gesture, GestureName
+from engine.types.options import RenderLimits, RenderOptions
+from engine.types.progress import Progress, Stage
 from engine.video.decoding import decode
 
 SMALL = RenderOptions(seconds=0.5, fps=20, size_px=240)

@@ -51,7 +51,7 @@ def animate(
     from bot.cli.progress import shown_progress
     from bot.cli.stopping import stop_wished
     from bot.settings import load_settings
-    from engine.studio import RenderOptions
+    from engine.types.options import RenderOptions
 
     shape = aspect_called(aspect) if aspect else None
     options = RenderOptions(seconds, fps, size, shape, seed, chosen_form, *heard(music))

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from engine.studio import Progress, Stage
+from engine.types.progress import Progress, Stage
 
 Listener = Callable[[Progress], None]
 

@@ -56,7 +56,7 @@ def story(
     from bot.cli.stopping import stop_wished
     from bot.settings import load_settings
     from engine.production import Production
-    from engine.studio import RenderOptions
+    from engine.types.options import RenderOptions
 
     paths = [Path(photo) for photo in photos]
     options = RenderOptions(

@@ -31,7 +31,7 @@ from bot.conversation.telling import fault
 from bot.wording import read_all, wording
 from engine.errors import EngineError, ReverieError, StoreError
 from engine.jobs import JobQueue
-from engine.studio import RenderOptions
+from engine.types.options import RenderOptions
 
 _TIDY_EVERY_S = 3600.0
 _HOUR_S = 3600.0

@@ -20,9 +20,9 @@ from bot.conversation.wishes import Wish, replaced, says_nothing, with_length, w
 from bot.wording import Wording
 from engine.errors import UnknownJobError
 from engine.jobs import Job, JobQueue, JobRequest
-from engine.studio import RenderOptions
 from engine.types.clip import Form
 from engine.types.direction import Direction
+from engine.types.options import RenderOptions
 from engine.types.storyboard import Storyboard
 
 PATIENCE_S = 45.0

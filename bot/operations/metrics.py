@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 
 from engine.errors import QueueFullError
 from engine.jobs import Delivery, Job, JobRequest, Observer
-from engine.studio import Stage
+from engine.types.progress import Stage
 
 _WAIT_S = (0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800)
 _STAGE_S = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)

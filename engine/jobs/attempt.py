@@ -10,8 +10,9 @@ from engine.errors import ErrorCode, RequestError, ReverieError
 from engine.jobs.job import Failure, Job
 from engine.jobs.quarantine import RenderDiedError, render_apart
 from engine.jobs.rendering import Render, RenderRequest
-from engine.studio import Progress, RenderOptions
 from engine.types.clip import Clip
+from engine.types.options import RenderOptions
+from engine.types.progress import Progress
 
 TRUSTED_ATTEMPTS = 2
 """A job that has ended the process so often (or was only there when it ended) is rendered apart from then on."""

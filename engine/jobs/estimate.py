@@ -4,7 +4,8 @@ import heapq
 from collections.abc import Iterable, Sequence
 
 from engine.jobs.job import JobRequest
-from engine.studio import DEFAULT_SECONDS, Progress, Stage
+from engine.types.options import DEFAULT_SECONDS
+from engine.types.progress import Progress, Stage
 from engine.types.storyboard import NATURAL_SHOT_S
 
 USUAL_SHAPE = 0.75

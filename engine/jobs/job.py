@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.errors import ErrorCode
-from engine.studio import RenderOptions, Stage
 from engine.types.direction import Direction
+from engine.types.options import RenderOptions
+from engine.types.progress import Stage
 from engine.types.storyboard import Storyboard
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from engine.jobs.estimate import finish_times_s, fraction_of, work_of
 from engine.jobs.fairness import Waiting, line_up
 from engine.jobs.job import Job, JobState
-from engine.studio import Progress
+from engine.types.progress import Progress
 
 
 class Line:

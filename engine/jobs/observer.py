@@ -2,7 +2,7 @@
 
 from engine.errors import QueueFullError
 from engine.jobs.job import Delivery, Job, JobRequest
-from engine.studio import Stage
+from engine.types.progress import Stage
 
 
 class Observer:

@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 
 from engine.errors import CancelledRenderError, EngineError
 from engine.jobs.rendering import Render, RenderRequest
-from engine.studio import Progress, never
 from engine.types.clip import Clip
+from engine.types.progress import Progress, never
 
 LOOK_EVERY_S = 0.1
 

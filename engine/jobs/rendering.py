@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from engine.studio import Progress, RenderOptions
 from engine.types.clip import Clip
 from engine.types.direction import Direction
+from engine.types.options import RenderOptions
+from engine.types.progress import Progress
 from engine.types.storyboard import Storyboard
 
 

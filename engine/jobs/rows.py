@@ -10,9 +10,9 @@ from typing import Any
 from engine.errors import ErrorCode
 from engine.jobs.estimate import work_of
 from engine.jobs.job import Delivery, Failure, Job, JobRequest, JobState
-from engine.studio import RenderOptions
 from engine.types.clip import Clip, Form
 from engine.types.direction import Direction
+from engine.types.options import RenderOptions
 from engine.types.scene import Advice, AdviceCode
 from engine.types.storyboard import Storyboard
 

@@ -17,8 +17,8 @@ from engine.jobs.rendering import RenderRequest
 from engine.jobs.report import Report, report_on
 from engine.jobs.rows import clip_key
 from engine.jobs.shelves import ClipShelf, SentShelf, ShotShelf
-from engine.studio import RenderOptions
 from engine.types.clip import Clip
+from engine.types.options import RenderOptions
 
 
 class Store:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from engine.jobs.rendering import RenderRequest
-from engine.studio import Progress, RenderOptions, Studio
+from engine.studio import Studio
 from engine.types.clip import Clip
+from engine.types.options import RenderOptions
+from engine.types.progress import Progress
 from engine.types.storyboard import MOST_SHOTS, Shot, Storyboard
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from engine.jobs.desk import Desk
 from engine.jobs.job import Failure, Job
 from engine.jobs.rendering import Render
 from engine.jobs.store import Store
-from engine.studio import Progress, Stage
+from engine.types.progress import Progress, Stage
 
 TRY_AGAIN_S = 1.0
 """How long to wait when the disk refuses."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from engine.studio import RenderOptions
 from engine.types.direction import Beat, Direction, Emotion
+from engine.types.options import RenderOptions
 from engine.types.soundtrack import Soundtrack
 from engine.types.storyboard import Storyboard
 from engine.video.forms import FORMS

@@ -11,8 +11,8 @@ from engine.story.joining import transitions
 from engine.story.moves import camera_moves
 from engine.story.pacing import Slot, shot_lengths_s, slots
 from engine.story.shape import frame_size, ratio_of
-from engine.studio import RenderLimits, RenderOptions
 from engine.types.direction import Camera, Direction
+from engine.types.options import RenderLimits, RenderOptions
 from engine.types.storyboard import Storyboard, TransitionName
 from engine.video.forms import FORMS
 

@@ -16,19 +16,11 @@ from engine.production.planning import FilmPlan, ShotPlan, film_lengths_s, plan_
 from engine.production.shot_store import ShotStore
 from engine.production.survey import look_over, remarks
 from engine.provenance import signed_film
-from engine.studio import (
-    Progress,
-    RenderOptions,
-    Stage,
-    Stages,
-    Studio,
-    check_options,
-    ignore_progress,
-    never,
-    own_sound,
-    within_form,
-)
+from engine.stages import Stages
+from engine.studio import Studio, check_options, own_sound, within_form
 from engine.types.clip import Clip
+from engine.types.options import RenderOptions
+from engine.types.progress import Progress, Stage, ignore_progress, never
 from engine.types.soundtrack import Soundtrack
 from engine.types.storyboard import Storyboard
 from engine.video.counting import FrameCount

@@ -14,9 +14,10 @@ from sounds import encoded, plucked, speech_like
 from engine import audio
 from engine.errors import SoundError
 from engine.models import Models, default_folder
-from engine.studio import RenderLimits, RenderOptions, Studio
+from engine.studio import Studio
 from engine.types.clip import Form
 from engine.types.direction import Direction, Music
+from engine.types.options import RenderLimits, RenderOptions
 
 SMALL = RenderOptions(seconds=1.0, fps=20, size_px=160)
 WAV = ("wav", "pcm_s16le")

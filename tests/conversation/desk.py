@@ -18,8 +18,9 @@ from bot.database import Database
 from engine.errors import CancelledRenderError
 from engine.jobs import JobQueue, QueueLimits, RenderRequest
 from engine.perception.photo import captured_at, open_photo
-from engine.studio import Progress, RenderOptions, Stage
 from engine.types.clip import Clip
+from engine.types.options import RenderOptions
+from engine.types.progress import Progress, Stage
 from engine.types.scene import Advice, AdviceCode
 
 ANNA = Place("test:anna", "test:anna")

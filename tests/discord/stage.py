@@ -14,9 +14,10 @@ from bot.settings import Settings
 from engine.errors import CancelledRenderError
 from engine.jobs import Delivery, JobQueue, RenderRequest
 from engine.perception.photo import open_photo
-from engine.studio import Progress, RenderOptions
-from engine.studio import Stage as StudioStage
 from engine.types.clip import Clip
+from engine.types.options import RenderOptions
+from engine.types.progress import Progress
+from engine.types.progress import Stage as StudioStage
 from tests.discord.fake_discord import TOKEN, WAIT_S, FakeDiscord
 from tests.discord.people import Person
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from engine.jobs import RenderRequest
-from engine.studio import Progress, Stage
 from engine.types.clip import Clip
+from engine.types.progress import Progress, Stage
 from engine.types.scene import Advice, AdviceCode
 
 ADVICE = Advice(AdviceCode.FACE_SMALL, "The face is small; a closer photo will look better.", 0)

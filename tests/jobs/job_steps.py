@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.jobs import Job, JobQueue, JobRequest, JobState
-from engine.studio import RenderOptions
 from engine.types.direction import Direction
+from engine.types.options import RenderOptions
 
 LIMIT_S = 60
 """Nothing here takes nearly as long; it only keeps a fault from hanging."""

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from engine.jobs import JobRequest
 from engine.jobs.estimate import finish_times_s, fraction_of, work_of
-from engine.studio import Progress, RenderOptions, Stage
 from engine.types.direction import Direction
+from engine.types.options import RenderOptions
+from engine.types.progress import Progress, Stage
 from engine.types.storyboard import Shot, Storyboard
 
 SECONDS = st.lists(st.floats(0.1, 100), max_size=20)

@@ -19,9 +19,9 @@ from job_steps import OPTIONS, ask, ended, files, play, running
 from engine.errors import StoreError
 from engine.jobs import Delivery, Failure, JobQueue, JobRequest, JobState, RenderRequest
 from engine.jobs.store import Store
-from engine.studio import Progress
 from engine.types.clip import Clip
 from engine.types.direction import Direction
+from engine.types.progress import Progress
 
 JOBS = 20
 KILLS = 10

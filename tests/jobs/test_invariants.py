@@ -11,9 +11,9 @@ from engine.errors import QueueFullError
 from engine.jobs import Delivery, Failure, Job, JobRequest, JobState, QueueLimits
 from engine.jobs.job import JobState as State
 from engine.jobs.store import Store
-from engine.studio import RenderOptions
 from engine.types.clip import Clip
 from engine.types.direction import Direction
+from engine.types.options import RenderOptions
 
 LIMITS = QueueLimits(jobs_per_owner=3, jobs_in_all=6)
 OWNERS = st.sampled_from(["anna", "ben", "carla"])

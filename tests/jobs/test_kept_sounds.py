@@ -16,9 +16,10 @@ from PIL import Image
 from engine.errors import ErrorCode, SoundError, UnknownJobError
 from engine.jobs import Job, JobQueue, JobRequest, JobState, QueueLimits, RenderRequest, StudioRender
 from engine.models import Models, default_folder
-from engine.studio import Progress, Studio
+from engine.studio import Studio
 from engine.types.clip import Clip
 from engine.types.direction import Direction
+from engine.types.progress import Progress
 from tests.audio.sounds import encoded, plucked, speech_like, tone
 
 SONG = encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100)

@@ -10,8 +10,8 @@ from job_steps import ask, ended, play, running
 
 from engine.errors import PhotoError, QueueFullError
 from engine.jobs import Delivery, Job, JobQueue, JobRequest, Observer, QueueLimits, RenderRequest
-from engine.studio import Progress, Stage
 from engine.types.clip import Clip
+from engine.types.progress import Progress, Stage
 
 
 class Diary(Observer):

@@ -12,8 +12,8 @@ from job_steps import OPTIONS, ask, ended, files, play, running
 
 from engine.errors import EncodingError, PhotoError, QueueFullError, UnknownJobError
 from engine.jobs import Delivery, Failure, Job, JobQueue, JobRequest, JobState, QueueLimits
-from engine.studio import Stage
 from engine.types.direction import Direction, Emotion, EmotionLabel
+from engine.types.progress import Stage
 
 
 def test_a_request_becomes_a_clip(tmp_path: Path) -> None:

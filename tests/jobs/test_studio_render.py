@@ -13,8 +13,9 @@ from engine.errors import MissingModelError
 from engine.jobs import Failure, Job, JobQueue, JobRequest, JobState, RenderRequest, StudioRender
 from engine.jobs.quarantine import render_apart
 from engine.models import Models, default_folder
-from engine.studio import Progress, Studio, ignore_progress, never
+from engine.studio import Studio
 from engine.types.direction import Direction, Gesture, GestureName, Music
+from engine.types.progress import Progress, ignore_progress, never
 from engine.types.storyboard import Shot, Storyboard
 from engine.video.decoding import decode
 

@@ -13,8 +13,8 @@ from bot.service import running
 from bot.settings import Settings, SettingsError
 from engine.errors import QueueFullError, StoreError
 from engine.jobs import Delivery, Failure, Job, JobRequest, JobState
-from engine.studio import Stage
 from engine.types.direction import Direction
+from engine.types.progress import Stage
 
 REQUEST = JobRequest("telegram:42", "telegram:7", ("a photo",), Direction())
 

@@ -19,9 +19,11 @@ from engine.language.storytelling import adjust_story, tell_story
 from engine.models import Models, default_folder
 from engine.perception.scene import Perception
 from engine.production import Production, ShotStore
-from engine.studio import Progress, RenderOptions, Stage, Studio
+from engine.studio import Studio
 from engine.types.clip import Form
 from engine.types.direction import Music
+from engine.types.options import RenderOptions
+from engine.types.progress import Progress, Stage
 from engine.types.scene import AdviceCode
 from engine.types.storyboard import Shot, Storyboard, TransitionName
 from engine.video.decoding import decode

@@ -66,6 +66,19 @@ def test_a_push_ends_on_the_face_and_a_pull_begins_there() -> None:
         assert curves.camera["pan_y"][frame] < -0.05
 
 
+def test_where_nobody_is_a_pan_goes_through_the_middle_and_stays_farther_away() -> None:
+    zooms = []
+    for faces in (None, (0.4, 0.4, 0.6, 0.6)):
+        curves = MotionCurves(30, Track.at_rest(CAMERA_CHANNELS, 41), ())
+        travel(curves, CameraMove.PAN_RIGHT, faces, 1.0)
+        zooms.append(float(curves.camera["zoom"].max()))
+        way = curves.camera["pan_x"]
+        assert way[-1] > way[0]
+        if faces is None:
+            assert way[20] == pytest.approx(0.0, abs=1e-6)
+    assert zooms[0] < zooms[1]
+
+
 def test_an_orbit_keeps_the_planned_way() -> None:
     curves = MotionCurves(30, Track.at_rest(CAMERA_CHANNELS, 4), ())
     curves.camera["zoom"][:] = 1.07

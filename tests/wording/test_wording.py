@@ -12,8 +12,8 @@ from bot.wording import LANGUAGES, wording
 from engine.errors import ErrorCode
 from engine.jobs import Failure
 from engine.language import understand
-from engine.studio import Stage
 from engine.types.direction import Direction
+from engine.types.progress import Stage
 from engine.types.scene import AdviceCode
 
 ROOT = Path(__file__).parents[2]

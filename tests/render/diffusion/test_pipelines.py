@@ -22,11 +22,13 @@ from engine.render.diffusion.renderer import DiffusionRenderer
 from engine.render.diffusion.sampling import sample
 from engine.render.framing import Framing, frame_of
 from engine.render.renderer import Advised, Brief
-from engine.studio import Progress, RenderOptions, Stage, Studio
+from engine.studio import Studio
 from engine.types.colour import to_rgb
 from engine.types.curves import CAMERA_CHANNELS, FACE_CHANNELS, MotionCurves, Track
 from engine.types.direction import Direction
 from engine.types.frames import Frames
+from engine.types.options import RenderOptions
+from engine.types.progress import Progress, Stage
 from engine.types.scene import AdviceCode, Scene
 from engine.video import encode
 from engine.video.decoding import decode
