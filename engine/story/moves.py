@@ -12,8 +12,8 @@ from engine.types.storyboard import Shot
 
 _M = CameraMove
 _IN_TURN = (_M.PUSH_IN, _M.PAN_RIGHT, _M.PULL_OUT, _M.PAN_LEFT, _M.TILT_UP)
-_ZOOM = 1.16
-"""How near the camera comes (design)."""
+_ZOOM, _ZOOM_UNPEOPLED = 1.16, 1.09
+"""How near the camera comes to faces, and where nobody is: there it may be near already to what matters (design)."""
 _TRAVEL = 0.1
 """How far a pan or a tilt goes, in shares of the frame's sides (design)."""
 _SIDES = {_M.PAN_LEFT: (-1, 0), _M.PAN_RIGHT: (1, 0), _M.TILT_UP: (0, -1), _M.TILT_DOWN: (0, 1)}
@@ -68,7 +68,7 @@ def travel(curves: MotionCurves, move: CameraMove, faces: Box | None, height_to_
 def _views(move: CameraMove, faces: Box | None) -> tuple[_View, _View] | None:
     """Return what the camera shows first and last."""
     whole = _View(0.5, 0.5, 1.0)
-    near = _near(faces, _ZOOM)
+    near = _near(faces)
     if move is _M.STILL:
         return whole, whole
     if move is _M.PUSH_IN:
@@ -76,18 +76,19 @@ def _views(move: CameraMove, faces: Box | None) -> tuple[_View, _View] | None:
     if move is _M.PULL_OUT:
         return near, whole
     if move in _SIDES:
-        across, down = _SIDES[move]
-        origin = _kept_in_view(near.x - _TRAVEL * across, near.y - _TRAVEL * down, near.zoom, faces)
-        return origin, near
+        across, down = (_TRAVEL * side for side in _SIDES[move])
+        # a way ends on the faces; where nobody is, it goes through the middle
+        goal = near if faces else _kept_in_view(near.x + across / 2, near.y + down / 2, near.zoom, None)
+        return _kept_in_view(goal.x - across, goal.y - down, goal.zoom, faces), goal
     return None
 
 
-def _near(faces: Box | None, zoom: float) -> _View:
+def _near(faces: Box | None) -> _View:
     """Return the view of the faces, or of the middle, as near as they allow."""
     if faces is None:
-        return _View(0.5, 0.5, zoom)
+        return _View(0.5, 0.5, _ZOOM_UNPEOPLED)
     x0, y0, x1, y1 = faces
-    zoom = max(1.0, min(zoom, 1 / max(x1 - x0, 1e-6), 1 / max(y1 - y0, 1e-6)))
+    zoom = max(1.0, min(_ZOOM, 1 / max(x1 - x0, 1e-6), 1 / max(y1 - y0, 1e-6)))
     return _kept_in_view((x0 + x1) / 2, (y0 + y1) / 2, zoom, faces)
 
 

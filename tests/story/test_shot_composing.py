@@ -106,6 +106,8 @@ def test_a_picture_without_people_is_cropped_where_it_loses_little_and_else_show
     wide, square = compose(scene, 16 / 9), compose(scene, 1.0)
     assert not wide.is_extended
     assert wide.crop[2] - wide.crop[0] == 600
+    above, below = wide.crop[1], 400 - wide.crop[3]
+    assert abs(above - below) <= 4, "a crop farther from the middle would keep hardly more"
     assert square.is_extended
     assert (square.scene.width, square.scene.height) == (600, 600)
 
