@@ -18,6 +18,9 @@ _OF_ARC = {
     Arc.BITTERSWEET: (_T.DISSOLVE, _T.LIGHT_LEAK, _T.DISSOLVE, _T.DIP_TO_WHITE),
 }
 """What a film goes through in turn while its shots are quiet (design)."""
+_OF_LIGHT = (_T.LIGHT_LEAK, _T.DIP_TO_WHITE)
+_BRIGHT_VALENCE = 0.3
+"""A picture comes out of light only where it feels at least so good (design)."""
 
 
 def transitions(storyboard: Storyboard) -> list[TransitionName]:
@@ -37,7 +40,8 @@ def _suiting(arc: Arc, before: Shot, after: Shot, number: int) -> TransitionName
         return _T.DIP_TO_BLACK
     if min(felt.arousal, coming.arousal) > _LIVELY_AROUSAL:
         return _turn(_LIVELY, number)
-    return _turn(_OF_ARC[arc], number)
+    name = _turn(_OF_ARC[arc], number)
+    return _T.DISSOLVE if name in _OF_LIGHT and coming.valence < _BRIGHT_VALENCE else name
 
 
 def _turn(names: Sequence[TransitionName], number: int) -> TransitionName:

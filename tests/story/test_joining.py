@@ -34,5 +34,11 @@ def test_the_same_photo_again_is_cut_and_a_named_transition_kept() -> None:
 
 
 def test_arcs_differ() -> None:
-    films = {tuple(joined(*(Shot(photo=i) for i in range(6)), arc=arc)) for arc in Arc}
+    films = {tuple(joined(*(Shot(photo=i, direction=feeling(0.4, 0.0)) for i in range(6)), arc=arc)) for arc in Arc}
     assert len(films) == len(Arc)
+
+
+def test_nothing_sad_comes_out_of_light() -> None:
+    for arc in Arc:
+        sad = joined(*(Shot(photo=i, direction=feeling(-0.4, 0.0)) for i in range(6)), arc=arc)
+        assert not {TransitionName.LIGHT_LEAK, TransitionName.DIP_TO_WHITE} & set(sad)

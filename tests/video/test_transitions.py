@@ -59,9 +59,9 @@ def test_a_transition_begins_with_the_first_picture_and_ends_with_the_second(nam
 def test_every_transition_looks_different_in_its_middle() -> None:
     middles = [list(TRANSITIONS[name](JOINT))[COUNT // 2].y for name in NAMES]
     same = [(a, b) for a in range(len(NAMES)) for b in range(a) if np.array_equal(middles[a], middles[b])]
-    # without anything in common, a flow morph is a dissolve
+    # with nothing in common but a face, a flow morph is one of the faces
     assert {frozenset((NAMES[a], NAMES[b])) for a, b in same} <= {
-        frozenset((TransitionName.FLOW_MORPH, TransitionName.DISSOLVE))
+        frozenset((TransitionName.FLOW_MORPH, TransitionName.FACE_MORPH))
     }
 
 
@@ -114,6 +114,23 @@ def test_a_flow_morph_moves_what_both_pictures_share() -> None:
     error = np.abs(morphed.y[inner] - wanted[inner]).mean()
     dissolved = list(TRANSITIONS[TransitionName.DISSOLVE](joint))[COUNT // 2].y
     assert error < 0.2 * np.abs(dissolved[inner] - wanted[inner]).mean()
+
+
+@pytest.mark.parametrize("name", [TransitionName.FLOW_MORPH, TransitionName.FACE_MORPH])
+@pytest.mark.parametrize("faces_after", [None, np.stack([oval(80, 60, 45)] * COUNT)], ids=["nobody", "giant"])
+def test_what_has_nothing_to_morph_dissolves(name: TransitionName, faces_after: np.ndarray | None) -> None:
+    joint = replace(JOINT, faces_after=faces_after)
+    dissolved = list(TRANSITIONS[TransitionName.DISSOLVE](joint))
+    assert all(np.array_equal(a.y, b.y) for a, b in zip(TRANSITIONS[name](joint), dissolved, strict=True))
+
+
+def test_a_light_leak_is_warm_and_the_pictures_stay_to_be_seen_in_it() -> None:
+    frames = list(TRANSITIONS[TransitionName.LIGHT_LEAK](JOINT))
+    middle = frames[COUNT // 2]
+    dissolved = list(TRANSITIONS[TransitionName.DISSOLVE](JOINT))[COUNT // 2]
+    assert middle.y.mean() > dissolved.y.mean() + 10
+    assert 128 - 25 < middle.u.mean() < 128 < middle.v.mean() < 128 + 25, "a tint, not a paint"
+    assert middle.y.std() > 0.4 * dissolved.y.std()
 
 
 def test_without_a_face_a_face_morph_is_a_flow_morph() -> None:

@@ -15,11 +15,11 @@ _NEUTRAL: Final = 128
 _BLACK: Final = YuvFrame(*(np.array([[level]], np.uint8) for level in (16, _NEUTRAL, _NEUTRAL)))
 _WHITE: Final = YuvFrame(*(np.array([[level]], np.uint8) for level in (235, _NEUTRAL, _NEUTRAL)))
 
-_LEAK_RGB = (255.0, 168.0, 84.0)
-"""The orange of light that reaches a film through its case."""
+_LEAK = (((255, 186, 120), 0.5, 0.3), ((255, 240, 214), 0.24, 0.6))
+"""Light that reaches a film through its case: a faint amber halo and a nearly white core, each with its colour, the
+width of its band in widths of the frame, and its strength (design)."""
 _LEAK_NODES = 64
 """Light is soft: it is worked out at so many places a side and enlarged."""
-_LEAK_STRENGTH = 0.85
 
 
 def dissolve(joint: Joint) -> Iterator[YuvFrame]:
@@ -42,14 +42,16 @@ def light_leak(joint: Joint) -> Iterator[YuvFrame]:
     """Sweep warm light over the frame, and change the picture behind it."""
     x = np.linspace(0, 1, _LEAK_NODES, dtype=np.float32)[None]
     y = np.linspace(0, 1, _LEAK_NODES, dtype=np.float32)[:, None]
-    leak = RGB_TO_YUV @ np.array(_LEAK_RGB, np.float32) + YUV_OFFSET
     for first, second, share in joint.moments():
-        # A broad, tilted band of light goes from left to right, strongest in the middle of its way.
+        # A tilted band of light goes from left to right, strongest in the middle of its way.
+        distance = x + 0.25 * (y - 0.5) - (1.4 * share - 0.2)
         swell = float(np.sin(np.pi * share))
-        band = np.exp(-(((x + 0.25 * (y - 0.5) - (1.5 * share - 0.25)) / 0.34) ** 2))
-        glow = np.asarray(_LEAK_STRENGTH * swell * (0.25 * swell + 0.75 * band), np.float32)
-        behind = mixed(first, second, eased(float(np.clip((share - 0.25) / 0.5, 0, 1))))
-        yield YuvFrame(*(_lit(plane, level, glow) for plane, level in zip(behind, leak, strict=True)))
+        shown = mixed(first, second, eased(float(np.clip((share - 0.2) / 0.6, 0, 1))))
+        for colour, width, strength in _LEAK:
+            light = RGB_TO_YUV @ np.array(colour, np.float32) + YUV_OFFSET
+            glow = np.asarray(strength * swell * np.exp(-((distance / width) ** 2)), np.float32)
+            shown = YuvFrame(*(_lit(plane, level, glow) for plane, level in zip(shown, light, strict=True)))
+        yield shown
 
 
 def mixed(first: YuvFrame, second: YuvFrame, share: float) -> YuvFrame:

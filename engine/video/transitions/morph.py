@@ -12,7 +12,9 @@ from engine.video.transitions.joint import Joint, eased
 from engine.video.transitions.light import dissolve, mixed
 
 _LEAST_SHARED = 0.3
-"""Pictures that have less in common than this only dissolve: a flow between them would be made up."""
+"""Pictures that have less in common than this have no flow between them that is not made up."""
+_MOST_ALIKE = 2.5
+"""How many times as wide one face may be as the other: more would fold the picture around the larger one (design)."""
 _NODE_PX = 20
 """About how far apart the nodes are that a face's field is worked out at."""
 _EVERY = 4
@@ -27,11 +29,14 @@ _GENTLEST = 1.3
 
 
 def flow_morph(joint: Joint) -> Iterator[YuvFrame]:
-    """Move everything that the two pictures share to its new place; what they do not share dissolves."""
+    """Move everything that the two pictures share to its new place; what they do not share dissolves.
+
+    Pictures that share hardly more than that somebody is in them are morphed by the faces, others only dissolve.
+    """
     middle = len(joint.before) // 2
     flow = Flow.between(joint.before[middle].y, joint.after[middle].y)
     if flow.shared < _LEAST_SHARED:
-        yield from dissolve(joint)
+        yield from (dissolve if joint.faces_before is None or joint.faces_after is None else face_morph)(joint)
         return
     for first, second, share in joint.moments():
         yield flow.between_at(first, second, eased(share))
@@ -40,10 +45,14 @@ def flow_morph(joint: Joint) -> Iterator[YuvFrame]:
 def face_morph(joint: Joint) -> Iterator[YuvFrame]:
     """Turn one face into the other, feature by feature, while the picture around dissolves.
 
-    Where one of the pictures shows nobody, this is `flow_morph`.
+    Where one of the pictures shows nobody, this is `flow_morph`; faces of very different sizes only dissolve.
     """
     if joint.faces_before is None or joint.faces_after is None:
         yield from flow_morph(joint)
+        return
+    widths = [float(np.ptp(faces[0, :, 0])) for faces in (joint.faces_before, joint.faces_after)]
+    if max(widths) > _MOST_ALIKE * min(widths):
+        yield from dissolve(joint)
         return
     for index, (first, second, share) in enumerate(joint.moments()):
         way = eased(share)
