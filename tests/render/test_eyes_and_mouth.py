@@ -60,6 +60,17 @@ def test_a_shut_lid_hides_the_iris(eye, iris):
     assert np.median(shut[iris]) > np.median(photo[iris]) + 25
 
 
+def test_a_shut_lid_is_skin_of_the_same_face(eye, iris):
+    """She stands in even light: where her irises were, her lids are as bright and of the same colour as her cheeks."""
+    shut = eye.patch.photo + eye.paint(EyeState(closure=1.0))
+    width = eye.patch.width
+    cheek = (np.abs(eye.patch.u) < 0.3 * width) & (eye.patch.v > 0.35 * width) & (eye.patch.v < 0.5 * width)
+    lid = iris & (eye.patch.v < 0)
+    difference = np.median(shut[lid], axis=0) - np.median(eye.patch.photo[cheek], axis=0)
+    assert abs(difference[0]) < 25
+    assert np.abs(difference[1:]).max() < 6
+
+
 def test_a_lid_covers_more_and_more(eye, iris):
     changes = [
         np.abs(eye.paint(EyeState(closure=closure))[..., 0][iris]).mean() for closure in (0.0, 0.25, 0.5, 0.75, 1.0)
