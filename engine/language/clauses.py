@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from engine.language.lexicon import Match, Sense
+from engine.language.lexicon import Match
+from engine.language.phrases import Sense
 
 HEADED = frozenset({"gesture", "mood", "camera", "music"})
 """Kinds that a clause may be about."""

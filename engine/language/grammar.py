@@ -8,9 +8,10 @@ from typing import cast
 
 from engine.language.clauses import Clause, clauses
 from engine.language.languages import language_of
-from engine.language.lexicon import Match, Sense, lexicon
+from engine.language.lexicon import Match, lexicon
 from engine.language.manner import DEGREES, MANNERS, STRONGEST_LEVEL
 from engine.language.measures import joined
+from engine.language.phrases import Sense
 from engine.language.pieces import Piece, pieces
 from engine.language.reading import END, FRONT, Act, Mood, Reading
 from engine.language.staging import Staging

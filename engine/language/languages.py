@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from engine.language.lexicon import MOST_SLIPS, OPEN, lexicon, written
+from engine.language.forms import MOST_SLIPS, OPEN
+from engine.language.lexicon import lexicon
 from engine.language.tokens import UNSPACED_SCRIPTS, Token, folded, script
+from engine.language.vocabularies import written
 
 LANGUAGES = ("en", "es", "de", "fr", "pt", "it", "ru", "uk", "pl", "nl", "tr", "zh", "ja", "ko", "ar", "hi")
 """ISO 639 codes, the likelier of two that know a text equally well first."""

@@ -6,7 +6,8 @@ Each rule rewrites a short run of neighbouring matches into one that the grammar
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from engine.language.lexicon import Match, Sense
+from engine.language.lexicon import Match
+from engine.language.phrases import Sense
 
 _Run = Sequence[Match]
 _SECONDS = {"second": 1.0, "minute": 60.0}

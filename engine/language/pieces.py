@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from math import log
 
 from engine.language.clauses import HEADED, Clause
-from engine.language.lexicon import Match, Sense
+from engine.language.lexicon import Match
 from engine.language.manner import DEGREES, LENGTH_STEP, MANNERS, NATURAL, Manner
+from engine.language.phrases import Sense
 
 _STEPS = {
     "slower": Manner(pace=-1), "faster": Manner(pace=1), "smaller": Manner(amount=-1), "larger": Manner(amount=1),

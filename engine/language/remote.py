@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from engine import language
 from engine.language.languages import LANGUAGES
-from engine.language.lexicon import tables
+from engine.language.vocabularies import tables
 from engine.types.direction import Direction
 
 TIME_LIMIT_S = 3.0

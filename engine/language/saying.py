@@ -7,8 +7,8 @@ well that way.
 from functools import cache
 from typing import Any
 
-from engine.language.lexicon import tables
 from engine.language.manner import DEGREES
+from engine.language.vocabularies import tables
 
 _SWEEPS = {
     "pan_left": ("pan", "left"), "pan_right": ("pan", "right"),

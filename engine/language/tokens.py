@@ -43,17 +43,17 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """Return the tokens of any text; what lies beyond its first 4096 characters is not read."""
-    plain = unicodedata.normalize("NFKC", _EMOTICON.sub(" ", text[:LONGEST_TEXT]))[:LONGEST_TEXT].translate(_QUOTES)
-    plain = _DECIMAL_COMMA.sub(".", plain)
-    shouted = plain.isupper()
+    read = unicodedata.normalize("NFKC", _EMOTICON.sub(" ", text[:LONGEST_TEXT]))[:LONGEST_TEXT].translate(_QUOTES)
+    read = _DECIMAL_COMMA.sub(".", read)
+    shouted = read.isupper()
     tokens: list[Token] = []
-    for kind, run in groupby(plain, _kind):
+    for kind, run in groupby(read, _kind):
         chunk = "".join(run)
         if kind == "word":
             opens = not tokens or tokens[-1].text in {".", "!", "?", "\n"}
             name = chunk[:1].isupper() and not opens and not shouted
             words = [word for part in chunk.casefold().split("-") if (word := part.strip("'"))]
-            tokens.extend(Token(folded(word), True, name, word) for word in words)
+            tokens.extend(Token(plain, True, name, word) for word in words if (plain := folded(word)))
             if not words and "-" in chunk:
                 tokens.append(_sign(","))  # a dash between spaces
         elif kind == "character":

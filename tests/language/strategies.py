@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from engine.language.circumplex import emotion
 from engine.language.languages import LANGUAGES
-from engine.language.lexicon import tables
 from engine.language.manner import amount_factor, pace_factor
+from engine.language.vocabularies import tables
 from engine.types.direction import Camera, CameraMove, Direction, EmotionLabel, Gesture, GestureName, Music
 
 

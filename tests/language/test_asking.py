@@ -4,7 +4,7 @@ import pytest
 
 from engine.language import adjust, asked_for, understand
 from engine.language.languages import LANGUAGES
-from engine.language.lexicon import tables
+from engine.language.vocabularies import tables
 
 
 @pytest.mark.parametrize("text", ["undo", "undo that please", "Go back!", "rückgängig", "元に戻して", "отмени", "撤销"])

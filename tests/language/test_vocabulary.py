@@ -8,10 +8,11 @@ import pytest
 
 import engine.language
 from engine.language.circumplex import OPPOSITE
-from engine.language.lexicon import lexicon, tables
+from engine.language.lexicon import lexicon
 from engine.language.manner import DEGREES, MANNERS, stepped
 from engine.language.saying import sayings
 from engine.language.tokens import tokenize
+from engine.language.vocabularies import tables
 from engine.types.circumplex import VALENCE_AROUSAL
 from engine.types.direction import CameraMove, EmotionLabel, GestureName
 

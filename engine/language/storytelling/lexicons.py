@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engine.language.lexicon import OPEN, Lexicon, tables
+from engine.language.forms import OPEN
+from engine.language.lexicon import Lexicon
+from engine.language.vocabularies import tables
 
 _FOLDER = Path(__file__).parent
 _COMMON = "en"
