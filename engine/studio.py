@@ -111,6 +111,7 @@ class Studio:
         from engine.provenance import signed_film
         from engine.video import deliver, poster_jpeg
         from engine.video.forms import FORMS
+        from engine.video.mark import as_marked
 
         check_options(options, self.limits)
         options = within_form(options)
@@ -135,7 +136,7 @@ class Studio:
             framing = _framing(scene, options, direction)
             frames = renderer.prepare(scene, curves, framing, stages.brief(direction, options.seed))
             advice = scene.advice + (frames.advice if isinstance(frames, Advised) else ())
-            frames = at_speed(frames, curves)
+            frames = as_marked(at_speed(frames, curves), options.form, is_marked=options.is_marked)
             shapes = self._silhouettes(scene, curves, framing, options.form)
             with signed_film(output, FORMS[options.form].container, self.credentials) as film:
                 width, height = deliver(

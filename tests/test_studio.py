@@ -50,6 +50,16 @@ def test_a_photo_and_a_mood_become_a_film(studio: Studio, portrait: bytes, tmp_p
     assert list(tmp_path.iterdir()) == [output]
 
 
+def test_a_mark_is_put_into_the_picture_where_it_is_wished(studio: Studio, portrait: bytes, tmp_path: Path) -> None:
+    plain, marked = tmp_path / "plain.mp4", tmp_path / "marked.mp4"
+    studio.animate(portrait, "nod", plain, SMALL)
+    studio.animate(portrait, "nod", marked, replace(SMALL, is_marked=True))
+    for one, other in zip(decode(plain), decode(marked), strict=True):
+        changed = np.abs(one.astype(int) - other).max(axis=2) > 50
+        assert changed[200:, 200:].sum() > 10
+        assert not changed[:200].any()
+
+
 def test_the_poster_is_the_photo(studio: Studio, portrait: bytes, tmp_path: Path) -> None:
     poster = studio.animate(portrait, "laugh", tmp_path / "clip.mp4", SMALL).clip.poster_jpeg
     assert len(poster) < 200_000

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.files import check_output, read_photo
 from bot.cli.forms import form_called
-from bot.cli.options import AsJson, EngineName, FormName, Fps, Size
+from bot.cli.options import AsJson, EngineName, FormName, Fps, Mark, Size
 from bot.cli.shapes import aspect_called
 from bot.cli.sound import heard
 from bot.cli.text import readable
@@ -41,6 +41,7 @@ def animate(
         typer.Option(metavar="none|auto|FILE", help="Music, or your own sound; what the words say, or none."),
     ] = None,
     curves: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the planned motion as well, .npz.")] = None,
+    mark: Mark = False,
     as_json: AsJson = False,
 ) -> None:
     """Bring a photo to life the way the words say."""
@@ -54,7 +55,7 @@ def animate(
     from engine.types.options import RenderOptions
 
     shape = aspect_called(aspect) if aspect else None
-    options = RenderOptions(seconds, fps, size, shape, seed, chosen_form, *heard(music))
+    options = RenderOptions(seconds, fps, size, shape, seed, chosen_form, *heard(music), mark)
     with stop_wished() as cancelled, shown_progress() as on_progress:
         report = (
             load_settings()

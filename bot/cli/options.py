@@ -18,4 +18,5 @@ FormName = Annotated[
 EngineName = Annotated[
     str | None, typer.Option(help="Render engine: warp, diffusion or auto; else REVERIE_ENGINE.", show_default=False)
 ]
+Mark = Annotated[bool, typer.Option("--mark", help="Put a small mark into the picture: made by AI.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON report.")]

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.files import STANDARD_STREAM, read_photo
 from bot.cli.forms import form_called
-from bot.cli.options import AsJson, EngineName, FormName, Fps, Size
+from bot.cli.options import AsJson, EngineName, FormName, Fps, Mark, Size
 from bot.cli.shapes import aspect_called
 from bot.cli.sound import heard
 from bot.cli.text import readable
@@ -43,6 +43,7 @@ def story(
     form: FormName = None,
     engine: EngineName = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same film.")] = 0,
+    mark: Mark = False,
     as_json: AsJson = False,
 ) -> None:
     """Tell a story with several photos."""
@@ -60,7 +61,7 @@ def story(
 
     paths = [Path(photo) for photo in photos]
     options = RenderOptions(
-        seconds, fps, size, aspect_called(aspect) if aspect else None, seed, chosen_form, *heard(music)
+        seconds, fps, size, aspect_called(aspect) if aspect else None, seed, chosen_form, *heard(music), mark
     )
     board = _told(readable(words), captions or [], paths)
     with stop_wished() as cancelled, shown_progress() as on_progress:

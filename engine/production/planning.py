@@ -18,7 +18,7 @@ from engine.video.forms import FORMS
 
 _MAX_ENLARGEMENT = 2.0
 """Beyond this a small photo only grows softer, not better."""
-_FORMAT = 1
+_FORMAT = 2
 """Raised when shots that were kept should not be used any more."""
 _WORDING = {"language", "unclear"}
 
@@ -48,6 +48,8 @@ class FilmPlan:
     shots: tuple[ShotPlan, ...]
     transitions: tuple[TransitionName, ...]
     """Into the second shot and all after it."""
+    is_marked: bool
+    """As `RenderOptions.is_marked`."""
 
     @property
     def frame_count(self) -> int:
@@ -70,6 +72,7 @@ class FilmPlan:
             "film": (self.width, self.height, self.fps),
             "beats_s": shot.beats_s,
             "seed": shot.seed,
+            "is_marked": self.is_marked,
         }
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
@@ -116,6 +119,7 @@ def plan_film(
             )
         ),
         tuple(names),
+        options.is_marked,
     )
 
 

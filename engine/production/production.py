@@ -18,7 +18,8 @@ from engine.production.survey import look_over, remarks
 from engine.provenance import signed_film
 from engine.stages import Stages
 from engine.studio import Studio, check_options, own_sound, within_form
-from engine.types.clip import Clip
+from engine.types.clip import Clip, Form
+from engine.types.frames import Frames
 from engine.types.options import RenderOptions
 from engine.types.progress import Progress, Stage, ignore_progress, never
 from engine.types.soundtrack import Soundtrack
@@ -30,6 +31,7 @@ from engine.video.film_file import film_file
 from engine.video.forms import FORMS
 from engine.video.h264 import Packets
 from engine.video.heap import return_large_blocks
+from engine.video.mark import as_marked
 from engine.video.poster import poster_jpeg
 from engine.video.rendered_shot import RenderedShot, ShotEncoder, ShotParts, first_frame, timed_from
 from engine.video.settings import EncoderSettings
@@ -106,7 +108,9 @@ class Production:
             signed_film(output, limits.container, self._studio.credentials) as place,
             nullcontext(perception) if perception else self._studio.perception() as seer,
         ):
-            making = _Making(self._studio, plan, photos, perception=seer, renderer=renderer, kept=self._shots)
+            making = _Making(
+                self._studio, plan, options.form, photos, perception=seer, renderer=renderer, kept=self._shots
+            )
             count = FrameCount(stages.frame_done, cancelled)
             if limits.container == "mp4":
                 making.write(place, count, sound)
@@ -139,6 +143,7 @@ class _Making:
         self,
         studio: Studio,
         plan: FilmPlan,
+        form: Form,
         photos: Sequence[Path],
         *,
         perception: "Perception",
@@ -149,6 +154,7 @@ class _Making:
         self.poster = b""
         self._studio = studio
         self._plan = plan
+        self._form = form
         self._photos = photos
         self._perception = perception
         self._renderer = renderer
@@ -162,11 +168,14 @@ class _Making:
             ThreadPoolExecutor(self._settings.workers, thread_name_prefix="encode") as pool,
         ):
             try:
-                encoder = ShotEncoder(self._settings, pool, count)
+                encoder = ShotEncoder(self._settings, pool, count, self._marked)
                 for packets in self._parts(encoder, count):
                     append(packets)
             finally:
                 count.stop()
+
+    def _marked(self, frames: Frames) -> Frames:
+        return as_marked(frames, self._form, is_marked=self._plan.is_marked)
 
     def _parts(self, encoder: ShotEncoder, count: FrameCount) -> Iterator[Packets]:
         """Yield the film's segments in order: a shot's body, then its joint with the next shot, and so on."""

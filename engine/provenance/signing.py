@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.provenance.credentials import Credentials, CredentialsError
+from engine.types.clip import NOTICE
 
 SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
 """IPTC's term for a real photo that was edited with trained models: they find the face, and its pixels are moved."""
-DESCRIPTION = "A photo was animated by AI; the movement was not recorded."
 SIGNED_CONTAINERS = {"mp4": "video/mp4", "gif": "image/gif", "webp": "image/webp"}
 """Container → media type, of those that can carry credentials; WebM cannot."""
 
@@ -69,7 +69,7 @@ def _manifest(media_type: str) -> dict[str, Any]:
         "action": "c2pa.created",
         "digitalSourceType": SOURCE,
         "softwareAgent": software,
-        "description": DESCRIPTION,
+        "description": NOTICE,
     }
     return {
         "claim_generator_info": [software],

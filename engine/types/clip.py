@@ -7,6 +7,9 @@ from pathlib import Path
 from engine.types.direction import Direction
 from engine.types.scene import Advice
 
+NOTICE = "A photo was animated by AI; the movement was not recorded."
+"""What every film says of itself, in its container and in its Content Credentials."""
+
 
 class Form(StrEnum):
     """What a film may be delivered as; `engine.video.forms` has the limits of each."""

@@ -31,6 +31,8 @@ class RenderOptions:
     """File with a person's own sound: a song is heard instead of the music, a voice above it."""
     is_spoken: bool | None = None
     """Whether that sound is a voice; `None` where nobody knows, and it is guessed."""
+    is_marked: bool = False
+    """Whether a small mark in the picture says that AI made the film."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import av
 
+from engine.types.clip import NOTICE
 from engine.types.frames import FilmShape
 from engine.types.soundtrack import Soundtrack
 from engine.video.aac import SoundEncoder
@@ -26,6 +27,7 @@ def film_file(
     with whole_file(path) as temporary:
         with clear_sentence(path):
             container = av.open(str(temporary), "w", format="mp4", options={"movflags": "+faststart"})
+        container.metadata["comment"] = NOTICE
         stream = container.add_stream(CODEC, rate=film.fps)
         configure(stream.codec_context, film, settings)
         sound_encoder = SoundEncoder(container, sound.samples, film.frame_count / film.fps) if sound else None

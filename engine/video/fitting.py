@@ -10,6 +10,7 @@ from av.video.frame import PictureType
 from av.video.stream import VideoStream
 
 from engine.errors import EncodingError
+from engine.types.clip import NOTICE
 from engine.video.h264 import CODEC
 
 _SHARES = (2 / 3, 1 / 2, 1 / 3)
@@ -40,6 +41,7 @@ def fit(film: Path, smaller: Path, max_bytes: int) -> None:
 def _write(film: Path, smaller: Path, aim_bytes: float) -> None:
     options = {"movflags": "+faststart"}
     with av.open(str(film)) as source, av.open(str(smaller), "w", format="mp4", options=options) as target:
+        target.metadata["comment"] = NOTICE
         sound_bits = sum(stream.bit_rate or 0 for stream in source.streams.audio)
         duration_s = max((source.duration or 0) / av.time_base, 0.1)
         _transcode(source, target, max(aim_bytes * 8 / duration_s - sound_bits, 1000.0))

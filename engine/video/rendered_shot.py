@@ -89,25 +89,29 @@ class ShotInWork:
 
 
 class ShotEncoder:
-    """Lets a pool draw and encode shots."""
+    """Lets a pool draw and encode shots; `finish` changes only frames that the film shows as they are."""
 
-    def __init__(self, settings: EncoderSettings, pool: Executor, count: FrameCount) -> None:
+    def __init__(
+        self, settings: EncoderSettings, pool: Executor, count: FrameCount, finish: Callable[[Frames], Frames]
+    ) -> None:
         self._settings = settings
         self._ends = end_settings(settings)
         self._joints = replace(settings, looks_ahead=False)
         self._pool = pool
         self._count = count
+        self._finish = finish
 
     def begin(self, frames: Frames, parts: ShotParts, faces: FaceTrack) -> ShotInWork:
         """Begin with a shot; `faces` tells the landmarks in a range of its frames."""
         head = range(parts.head)
         body = range(parts.head, frames.frame_count - parts.tail)
         tail = range(body.stop, frames.frame_count)
+        finished = self._finish(frames)
         longest = max(2, round(self._settings.segment_s * frames.fps))
         return ShotInWork(
             self._encoded(frames, head, self._ends),
             [
-                self._encoded(frames, range(body.start + part.start, body.start + part.stop), self._settings)
+                self._encoded(finished, range(body.start + part.start, body.start + part.stop), self._settings)
                 for part in cut(len(body), longest, self._settings.workers)
             ],
             self._encoded(frames, tail, self._ends),
@@ -117,7 +121,7 @@ class ShotEncoder:
 
     def encode(self, frames: Frames) -> Packets:
         """Encode all frames of a transition, here and now, as one segment; they were counted with their shots."""
-        return encode_segment(frames, range(frames.frame_count), self._joints, self._count.look_up)
+        return encode_segment(self._finish(frames), range(frames.frame_count), self._joints, self._count.look_up)
 
     def _encoded(self, frames: Frames, segment: range, settings: EncoderSettings) -> Future[Packets]:
         if not segment:

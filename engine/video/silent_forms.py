@@ -12,7 +12,7 @@ import numpy as np
 from av.video.stream import VideoStream
 
 from engine.errors import EncodingError
-from engine.types.clip import Form
+from engine.types.clip import NOTICE, Form
 from engine.types.colour import to_rgb
 from engine.types.frames import FilmShape, Frames, YuvFrame
 from engine.types.scene import Pixels
@@ -91,6 +91,7 @@ def _drawn(
 
 def _encode(path: Path, codec: _Codec, quality: Mapping[str, str], pictures: Pictures, fps: int) -> None:
     with av.open(str(path), "w", format=codec.container, options=dict(codec.file_options)) as container:
+        container.metadata["comment"] = NOTICE
         stream: VideoStream | None = None
         for picture in pictures:
             if stream is None:

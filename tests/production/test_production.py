@@ -97,6 +97,21 @@ def test_shots_and_transitions_are_where_they_were_planned(
     assert min(brightness) < 0.3 * np.median(brightness)
 
 
+def test_a_mark_stands_still_through_shots_and_transitions(
+    studio: Studio, perception: Perception, photos: list[Path], board: Storyboard, tmp_path: Path
+) -> None:
+    films = []
+    for is_marked in (False, True):
+        output = tmp_path / f"{is_marked}.mp4"
+        Production(studio).tell(photos, board, output, replace(FAST, is_marked=is_marked), perception=perception)
+        films.append([frame.astype(int) for frame in decode(output)])
+    rows, columns = films[0][0].shape[:2]
+    for plain, marked in zip(*films, strict=True):
+        changed = np.abs(plain - marked).max(axis=2) > 40
+        assert changed[rows - 16 :, columns - 24 :].sum() > 10
+        assert not changed[: rows - 24].any()
+
+
 def test_adjusting_one_shot_draws_that_one_only(
     studio: Studio, perception: Perception, photos: list[Path], board: Storyboard, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from patterns import MovingPattern, bt709
 
 from engine.errors import CancelledRenderError, EncodingError
+from engine.types.clip import NOTICE
 from engine.types.frames import YuvFrame
 from engine.video import EncoderSettings, encode
 from engine.video.decoding import decode, decode_planes
@@ -88,6 +89,7 @@ def test_the_file_says_what_it_holds_and_starts_with_its_index(tmp_path: Path) -
     colour = data.index(b"colrnclx") + len(b"colrnclx")
     assert data[colour : colour + 7] == bytes([0, 1, 0, 1, 0, 1, 0])  # primaries, transfer, matrix, limited
     with av.open(str(tmp_path / "film.mp4")) as container:
+        assert container.metadata["comment"] == NOTICE
         context = container.streams.video[0].codec_context
         assert (context.name, context.pix_fmt, context.profile) == ("h264", "yuv420p", "High")
         assert (context.width, context.height) == (160, 96)

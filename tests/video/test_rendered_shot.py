@@ -1,5 +1,6 @@
 """A shot in three parts: kept on disk, taken back, and joined without a seam."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 from patterns import MovingPattern
 
 from engine.errors import EncodingError
+from engine.types.frames import Frames
 from engine.video.counting import FrameCount
 from engine.video.decoding import decode_planes
 from engine.video.film_file import film_file
 from engine.video.h264 import encode_segment
+from engine.video.mark import MarkedFrames
 from engine.video.rendered_shot import RenderedShot, ShotEncoder, ShotParts, decoded_end, first_frame, timed_from
 from engine.video.settings import EncoderSettings
 
@@ -19,9 +22,13 @@ FILM = MovingPattern(frame_count=40)
 SETTINGS = EncoderSettings(workers=2, segment_s=0.5)
 
 
-def rendered(head: int, tail: int) -> RenderedShot:
+def unchanged(frames: Frames) -> Frames:
+    return frames
+
+
+def rendered(head: int, tail: int, finish: Callable[[Frames], Frames] = unchanged) -> RenderedShot:
     with ThreadPoolExecutor(2) as pool:
-        encoder = ShotEncoder(SETTINGS, pool, FrameCount(None, None))
+        encoder = ShotEncoder(SETTINGS, pool, FrameCount(None, None), finish)
         return encoder.begin(FILM, ShotParts(head, tail), lambda frames: np.full((len(frames), 478, 2), 7.0)).result()
 
 
@@ -51,6 +58,13 @@ def test_ends_are_nearly_what_was_drawn() -> None:
     for drawn, end in zip(FILM.draw(0, 6), decoded_end(shot.head, FILM, SETTINGS), strict=True):
         assert np.abs(drawn.y.astype(float) - end.y).mean() < 1.5
     assert len(decoded_end(shot.tail, FILM, SETTINGS)) == 9
+
+
+def test_only_frames_that_are_shown_as_they_are_are_finished() -> None:
+    plain, marked = rendered(6, 9), rendered(6, 9, MarkedFrames)
+    for part, is_finished in (("head", False), ("body", True), ("tail", False)):
+        one, other = getattr(plain, part), getattr(marked, part)
+        assert ([bytes(packet) for packet in one] != [bytes(packet) for packet in other]) is is_finished
 
 
 def test_parts_join_into_one_film(tmp_path: Path) -> None:
