@@ -45,6 +45,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
         jobs_per_owner=settings.jobs_per_user,
         jobs_per_day=settings.clips_per_day,
         jobs_in_all=settings.jobs_in_all,
+        kept_mb_per_owner=settings.megabytes_per_user,
         job_s=settings.job_seconds,
         keep_hours=settings.keep_hours,
     )

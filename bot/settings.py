@@ -76,6 +76,8 @@ class Settings(BaseSettings):
     """How many clips one person may have in the works."""
     clips_per_day: Annotated[int, Field(ge=1, le=100_000)] = 100
     """How many clips one person may have within a day, as far as they are kept."""
+    megabytes_per_user: Annotated[int, Field(ge=10, le=1_000_000)] = 1000
+    """How much of the photos and sounds of one person is kept."""
     jobs_in_all: Annotated[int, Field(ge=1, le=100_000)] = 1000
     """How many clips may be in the works for everybody together."""
     job_seconds: Annotated[float, Field(ge=10, le=86_400)] = 600.0

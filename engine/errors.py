@@ -4,7 +4,7 @@ ReverieError                 has a sentence for the user
 ├─ RequestError              the request is wrong; trying again changes nothing      (exit 2)
 │  ├─ PhotoError             the photo cannot be read or is too large
 │  ├─ SoundError             the sound cannot be read or is too large
-│  ├─ QueueFullError         too many jobs wait, of this owner or in all
+│  ├─ QueueFullError         too many jobs wait, of this owner or in all, or too much of them is kept
 │  └─ UnknownJobError        the job, its photo or its clip is not kept (any more)
 └─ EngineError               our side is at fault; the sentence says what mends it   (exit 1)
    ├─ MissingModelError      a perception model is absent or damaged
@@ -33,6 +33,7 @@ class ErrorCode(StrEnum):
     FULL_OWN = "full_own"  # limit
     FULL_ALL = "full_all"
     FULL_DAY = "full_day"  # limit, hours
+    FULL_KEPT = "full_kept"  # limit, in megabytes
     DISK_FULL = "disk_full"
     DECLINED = "declined"
 
@@ -62,7 +63,7 @@ class SoundError(RequestError):
 
 
 class QueueFullError(RequestError):
-    """Too many jobs wait already; the sentence says of whom."""
+    """Too many jobs wait already, or too much is kept; the sentence says of whom."""
 
 
 class UnknownJobError(RequestError):

@@ -24,6 +24,7 @@ def stats() -> None:
     states = ", ".join(f"{count} {state}" for state, count in report.jobs.items()) or "none"
     typer.echo(f"jobs    {states}")
     typer.echo(f"photos  {report.photos}")
+    typer.echo(f"sounds  {report.sounds}")
     typer.echo(f"clips   {report.clips}, {report.clip_bytes / 1e6:.1f} MB")
 
 

@@ -64,11 +64,6 @@ def open_sound(source: bytes | Path, limits: SoundLimits = SoundLimits(), *, spo
     return Sound(samples, spoken, () if spoken else beats_of(samples))
 
 
-def check_sound(data: bytes, limits: SoundLimits = SoundLimits()) -> None:
-    """Raise `SoundError` for what is no sound or beyond the limits; what is heard in it does not matter."""
-    open_sound(data, limits, spoken=True)  # in a voice no beats are sought, which takes longest
-
-
 def _bytes_of(source: bytes | Path, limits: SoundLimits) -> bytes:
     """Return the file's content, of a large one no more than shows that it is too large."""
     if isinstance(source, bytes):

@@ -41,6 +41,11 @@ class KeyedFiles:
         path.parent.mkdir(parents=True, exist_ok=True)
         finished.replace(path)
 
+    def size(self, key: str) -> int:
+        """Return the bytes of a key's file, 0 where there is none."""
+        path = self.path(key)
+        return path.stat().st_size if path.exists() else 0
+
     def delete(self, key: str) -> None:
         """Delete the file of a key, if there is one."""
         self.path(key).unlink(missing_ok=True)

@@ -135,5 +135,7 @@ class QueueLimits:
     jobs_in_all: int = 1000
     job_s: float = 600.0
     """Longest render, in seconds."""
+    kept_mb_per_owner: float = 1000.0
+    """Photos and sounds of one owner."""
     keep_hours: float = 24.0
     """How long a finished job and its clip are kept, and a photo after its last use."""

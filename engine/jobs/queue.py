@@ -76,21 +76,24 @@ class JobQueue:
     async def keep_photo(self, content: bytes, *, owner: str, chat: str) -> str:
         """Keep a photo's file, without what it tells of places and people, and return its key.
 
-        The same content has the same key.
+        The same content has the same key. Raises `QueueFullError` once so much is kept of the owner.
         """
         bare = await asyncio.to_thread(_scrubbed, content)
-        return await self._desk.ask(lambda store: store.photos.keep(bare, owner, chat))
+        return await self._desk.ask(lambda store: store.keep(store.photos, bare, owner, chat, self._limits))
 
     async def photo(self, key: str) -> bytes:
         """Return a kept photo's file; raises `UnknownJobError` once it is gone."""
         return await self._desk.ask(lambda store: store.photos.content(key))
 
     async def keep_sound(self, content: bytes, *, owner: str, chat: str) -> str:
-        """Keep a sound's file, or a video's for its sound, and return its key; raises `SoundError`."""
-        from engine.audio import check_sound  # noqa: PLC0415 - PyAV, only where somebody sends a sound
+        """Keep what can be heard of a sound's file, or of a video's, and return its key.
 
-        await asyncio.to_thread(check_sound, content)
-        return await self._desk.ask(lambda store: store.sounds.keep(content, owner, chat))
+        Raises `SoundError`, and `QueueFullError` as `keep_photo`.
+        """
+        from engine.audio import bare_sound  # noqa: PLC0415 - PyAV, only where somebody sends a sound
+
+        bare = await asyncio.to_thread(bare_sound, content)
+        return await self._desk.ask(lambda store: store.keep(store.sounds, bare, owner, chat, self._limits))
 
     async def photos_in(self, chat: str) -> list[KeptPhoto]:
         """Return the photos of a chat that are still kept, newest first."""

@@ -28,6 +28,7 @@ class Report:
     jobs: dict[str, int]
     """How many are kept in each state."""
     photos: int
+    sounds: int
     clips: int
     clip_bytes: int
     open: list[ReportedJob]
@@ -42,6 +43,7 @@ def report_on(database: Database) -> Report:
     return Report(
         jobs=dict(database.execute("SELECT state, count(*) FROM jobs GROUP BY state ORDER BY state").fetchall()),
         photos=database.execute("SELECT count(DISTINCT key) FROM photos").fetchone()[0],
+        sounds=database.execute("SELECT count(DISTINCT key) FROM sounds").fetchone()[0],
         clips=clips,
         clip_bytes=clip_bytes,
         open=_jobs(database, "state IN ('queued', 'running')"),

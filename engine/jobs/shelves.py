@@ -35,6 +35,11 @@ class SentShelf:
         )
         return key
 
+    def bytes_of(self, owner: str) -> int:
+        """Return how much is kept of an owner."""
+        rows = self._database.table(self._table).rows_where("owner = ?", [owner], select="DISTINCT key")
+        return sum(self.files.size(row["key"]) for row in rows)
+
     def check(self, key: str) -> None:
         """Raise `UnknownJobError` unless the file is kept."""
         if not self._database.table(self._table).count_where("key = ?", [key]):

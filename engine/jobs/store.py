@@ -61,6 +61,19 @@ class Store:
         """Return what is kept, what waits, and what was set aside."""
         return report_on(self._database)
 
+    def keep(self, shelf: SentShelf, content: bytes, owner: str, chat: str, limits: QueueLimits) -> str:
+        """Keep what somebody sent on one of the shelves and return its key; `QueueFullError` where it is too much."""
+        kept = self.photos.bytes_of(owner) + self.sounds.bytes_of(owner)
+        if kept + len(content) > limits.kept_mb_per_owner * 1e6:
+            limit = f"{limits.kept_mb_per_owner:g}"
+            raise QueueFullError(
+                f"I keep at most {limit} MB of what one person sends, and yours are that many; "
+                "/forget deletes all of it.",
+                ErrorCode.FULL_KEPT,
+                limit=limit,
+            )
+        return shelf.keep(content, owner, chat)
+
     def submit(self, request: JobRequest, limits: QueueLimits) -> Job:
         """Add a job: queued, or done at once when its clip is there.
 

@@ -9,6 +9,7 @@ import pytest
 from bot.conversation import SoundReceived
 from bot.conversation.actions import Ask, SendClip
 from bot.wording import wording
+from engine.audio import bare_sound
 from engine.jobs import RenderRequest
 from engine.types.clip import Form
 from engine.types.direction import GestureName
@@ -17,8 +18,8 @@ from tests.conversation.desk import ANNA, BEN, Desk, StandInRender, button, desk
 
 Play = Callable[..., None]
 SAY = wording("en")
-SONG = encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100)
-VOICE = encoded(speech_like(1.2), "ogg", "libopus")
+SONG = bare_sound(encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100))
+VOICE = bare_sound(encoded(speech_like(1.2), "ogg", "libopus"))
 
 
 async def sends(desk: Desk, content: bytes, words: str = "", about: str = "", *, with_photos: bool = False) -> None:

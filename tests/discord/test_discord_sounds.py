@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.wording import wording
+from engine.audio import bare_sound
 from tests.audio.sounds import encoded, speech_like, tone
 from tests.discord import payloads
 from tests.discord.people import Person
@@ -11,8 +12,8 @@ from tests.discord.stage import Stage
 
 Play = Callable[..., None]
 SAY = wording("en")
-SONG = encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100)
-VOICE = encoded(speech_like(1.2), "ogg", "libopus")
+SONG = bare_sound(encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100))
+VOICE = bare_sound(encoded(speech_like(1.2), "ogg", "libopus"))
 
 
 def films(stage: Stage, who: Person) -> list[dict[str, Any]]:

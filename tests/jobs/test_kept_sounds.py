@@ -7,13 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 import skimage.data
 from job_renders import film
 from job_steps import OPTIONS, ended, files, play
 from PIL import Image
 
-from engine.errors import ErrorCode, SoundError, UnknownJobError
+from engine.audio import bare_sound
+from engine.errors import ErrorCode, QueueFullError, SoundError, UnknownJobError
 from engine.jobs import Job, JobQueue, JobRequest, JobState, QueueLimits, RenderRequest, StudioRender
 from engine.models import Models, default_folder
 from engine.studio import Studio
@@ -22,8 +24,8 @@ from engine.types.direction import Direction
 from engine.types.progress import Progress
 from tests.audio.sounds import encoded, plucked, speech_like, tone
 
-SONG = encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100)
-VOICE = encoded(speech_like(1.2), "ogg", "libopus")
+SONG = bare_sound(encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100))
+VOICE = bare_sound(encoded(speech_like(1.2), "ogg", "libopus"))
 
 
 class Listening:
@@ -81,6 +83,50 @@ def test_what_cannot_be_heard_is_not_kept(tmp_path: Path, content: bytes, code: 
                 await kept(queue, content)
             assert caught.value.code == code
         assert files(tmp_path) == []
+
+    play(story())
+
+
+def test_of_a_video_only_what_is_heard_is_kept(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with av.open(file, "w", format="mov") as video:
+        video.metadata.update({"title": "Carla at home", "location": "+52.5200+013.4050/"})
+        pictures = video.add_stream("mpeg4", rate=10, width=64, height=64, pix_fmt="yuv420p")
+        sound = video.add_stream("aac", rate=48_000, layout="stereo")
+        picture = av.VideoFrame.from_ndarray(np.full((64, 64, 3), 200, np.uint8), format="rgb24")
+        video.mux([*pictures.encode(picture), *pictures.encode(None)])
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(tone(1.0).T), format="fltp", layout="stereo")
+        frame.sample_rate = 48_000
+        video.mux([*sound.encode(frame), *sound.encode(None)])
+    sent = file.getvalue()
+    assert b"Carla" in sent and b"+52.52" in sent
+
+    async def story() -> None:
+        async with JobQueue(tmp_path, [Listening()]) as queue:
+            await kept(queue, sent)
+        (left,) = files(tmp_path)
+        assert not any(told in left.read_bytes() for told in (b"Carla", b"+52.52"))
+        with av.open(str(left)) as heard:
+            assert [stream.type for stream in heard.streams] == ["audio"]
+            assert not heard.metadata
+
+    play(story())
+
+
+def test_what_one_person_may_leave_here_is_bounded(tmp_path: Path) -> None:
+    limits = QueueLimits(kept_mb_per_owner=1.1 * len(VOICE) / 1e6)
+
+    async def story() -> None:
+        async with JobQueue(tmp_path, [Listening()], limits) as queue:
+            await kept(queue, SONG)
+            with pytest.raises(QueueFullError) as caught:
+                await kept(queue, VOICE)
+            assert caught.value.code == ErrorCode.FULL_KEPT
+            with pytest.raises(QueueFullError):
+                await queue.keep_photo(bytes(len(VOICE)), owner="anna", chat="another chat")
+            await kept(queue, VOICE, "ben")
+            await queue.forget("anna")
+            await kept(queue, VOICE)
 
     play(story())
 
