@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.telegram.people import ANNA, BEN, EVA, FORUM, GROUP
 from tests.telegram.server import FakeTelegram
-from tests.telegram.world import ANNA, BEN, EVA, FORUM, GROUP, FilmRender, World, bot_in
+from tests.telegram.world import FilmRender, World, bot_in
 
 Scene = Callable[[World], Awaitable[None]]
 

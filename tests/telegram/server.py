@@ -117,6 +117,16 @@ class FakeTelegram:
         await self.until(lambda: len(self.done(method)) >= count)
         return self.done(method)[-1]
 
+    async def watched(self) -> AsyncIterator[Call]:
+        """Yield every request that is carried out, as long as anybody asks."""
+        seen = 0
+        while True:
+            async with self._changed:
+                await self._changed.wait_for(lambda: len(self.calls) > seen)  # noqa: B023 - it is waited for at once
+            while seen < len(self.calls):
+                yield self.calls[seen]
+                seen += 1
+
     async def said(self, words: str) -> Call:
         """Return the message that has these words in it, once it is there."""
 
@@ -198,7 +208,7 @@ class FakeTelegram:
             raise fault
         if fault is Reset.BEFORE or isinstance(fault, Page):
             return None
-        asked = checked(method, given)
+        asked = await asyncio.to_thread(checked, method, given)  # it may decode a film
         result = await self._carry_out(method, asked)
         async with self._changed:
             self.calls.append(Call(method, asked, result, time.monotonic()))

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.wording import wording
-from tests.telegram.world import ANNA, BEN, World, picture
+from tests.telegram.people import ANNA, BEN, picture
+from tests.telegram.world import World
 
 Play = Callable[..., None]
 SAY = wording("en")

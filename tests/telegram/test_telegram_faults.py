@@ -9,8 +9,9 @@ from bot.conversation import following
 from bot.telegram import files, order, polling, sending
 from bot.telegram.inbox import Inbox
 from bot.wording import wording
+from tests.telegram.people import ANNA, GROUP, picture
 from tests.telegram.server import Page, RefusalError, Reset
-from tests.telegram.world import ANNA, GROUP, FilmRender, World, picture
+from tests.telegram.world import FilmRender, World
 
 Play = Callable[..., None]
 SAY = wording("en")

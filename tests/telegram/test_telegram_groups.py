@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.wording import wording
-from tests.telegram.world import ANNA, BEN, FORUM, GROUP, World, picture
+from tests.telegram.people import ANNA, BEN, FORUM, GROUP, picture
+from tests.telegram.world import World
 
 Play = Callable[..., None]
 SAY = wording("en")

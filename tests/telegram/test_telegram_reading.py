@@ -10,16 +10,16 @@ from bot.conversation.actions import ShowProgress
 from bot.telegram.addresses import Address, reference, update_of
 from bot.telegram.markup import MAX_CAPTION, MAX_TEXT, caption, progress_text, shortened
 from bot.telegram.reading import Saying, saying
+from tests.telegram.people import ANNA, GROUP, entities_in
 from tests.telegram.rules import units
 from tests.telegram.server import ME
-from tests.telegram.world import ANNA, GROUP, _entities
 
 BOT = User.de_json(ME, None)
 WORDS = st.text(alphabet="ab é😀\u200d漢 ", max_size=20)
 
 
 def message(words: str, chat: dict) -> Message:  # type: ignore[type-arg]
-    content = {"message_id": 1, "date": 1, "chat": chat, "from": ANNA, "text": words, **_entities("entities", words)}
+    content = {"message_id": 1, "date": 1, "chat": chat, "from": ANNA, "text": words, **entities_in("entities", words)}
     update = Update.de_json({"update_id": 1, "message": content}, None)
     assert update.message is not None
     return update.message

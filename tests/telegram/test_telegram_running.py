@@ -16,8 +16,9 @@ from PIL import Image
 from bot.service import Awake, running
 from bot.settings import Settings
 from bot.telegram import connection, service
+from tests.telegram.people import ANNA
 from tests.telegram.server import TOKEN, FakeTelegram
-from tests.telegram.world import ANNA, FilmRender, World
+from tests.telegram.world import FilmRender, World
 
 
 @asynccontextmanager

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from bot.wording import wording
+from engine.audio import bare_sound
 from tests.audio.sounds import encoded, speech_like, tone
-from tests.telegram.world import ANNA, BEN, GROUP, World, film, picture
+from tests.telegram.people import ANNA, BEN, GROUP, picture
+from tests.telegram.world import World, film
 
 Play = Callable[..., None]
 SAY = wording("en")
-SONG = encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100)
-VOICE = encoded(speech_like(1.2), "ogg", "libopus")
+SONG = bare_sound(encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100))
+VOICE = bare_sound(encoded(speech_like(1.2), "ogg", "libopus"))
 
 
 async def sends(world: World, kind: str, content: bytes, words: str = "", **more: Any) -> None:

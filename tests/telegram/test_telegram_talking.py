@@ -10,7 +10,8 @@ from bot.telegram import films
 from bot.wording import LANGUAGES, wording
 from engine.types.clip import Form
 from tests.telegram import world as world_module
-from tests.telegram.world import ANNA, BEN, EVA, FPS, FRAMES, GROUP, FilmRender, World, film, picture
+from tests.telegram.people import ANNA, BEN, EVA, GROUP, picture
+from tests.telegram.world import FPS, FRAMES, FilmRender, World, film
 
 Play = Callable[..., None]
 SAY = wording("en")

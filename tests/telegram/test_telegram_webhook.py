@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 
 from bot.front_ends import FrontEndError
-from tests.telegram.world import ANNA, World
+from tests.telegram.people import ANNA
+from tests.telegram.world import World
 
 Play = Callable[..., None]
 SECRET = "a-secret_of-ours"  # noqa: S105 - of no real bot
