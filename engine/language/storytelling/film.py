@@ -34,8 +34,8 @@ class Film:
         """Let a stretch say what it says of some shots, or of the whole film where it names none."""
         whole = not stretch.names_photos and not places
         self.unclear += [str(place + 1) for place in missing(stretch.shots, len(self.shots))]
-        if stretch.arc is not None and whole:
-            self._follow(Arc(stretch.arc))
+        if stretch.arc is not None:
+            self._follow(Arc(stretch.arc), min(places, default=0))
         if whole and (seconds := self._film_seconds(stretch)) is not None:
             self.board = self.board.model_copy(update={"seconds": _within(_FILM_S, seconds)})
         for place in range(len(self.shots)) if whole else places:
@@ -82,11 +82,12 @@ class Film:
             return before_s * _LENGTH_STEP**stretch.length_steps
         return stretch.seconds
 
-    def _follow(self, arc: Arc) -> None:
-        directions = along(arc, [shot.direction for shot in self.shots])
-        self.shots = [
+    def _follow(self, arc: Arc, start: int) -> None:
+        """Go through the moods of an arc from a shot on to the end of the film."""
+        directions = along(arc, [shot.direction for shot in self.shots[start:]])
+        self.shots[start:] = [
             shot.model_copy(update={"direction": direction})
-            for shot, direction in zip(self.shots, directions, strict=True)
+            for shot, direction in zip(self.shots[start:], directions, strict=True)
         ]
         self.board = self.board.model_copy(update={"arc": arc})
 
