@@ -1,9 +1,12 @@
 """Measure speed, memory, load, faults and fidelity: `python -m benchmarks NAME…`; everything by default."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from benchmarks.command import against_zoompan, memory, start_up
+from benchmarks.crowds.telegram import TelegramCrowd
+from benchmarks.crowds.web import WebCrowd
 from benchmarks.diffusion import diffusion
 from benchmarks.faults import faults
 from benchmarks.fidelity import fidelity
@@ -20,8 +23,10 @@ MEASUREMENTS = {
     "memory": memory,
     "start": start_up,
     "stages": by_size_and_faces,
-    "load": load,
-    "faults": faults,
+    "load": partial(load, WebCrowd, "on the page"),
+    "load-telegram": partial(load, TelegramCrowd, "on Telegram"),
+    "faults": partial(faults, WebCrowd, "on the page"),
+    "faults-telegram": partial(faults, TelegramCrowd, "on Telegram"),
     "diffusion": diffusion,
     "interpolation": interpolation,
     "music": moods_in_sound,

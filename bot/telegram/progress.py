@@ -148,8 +148,10 @@ class Progress:
             if shown.sent is None:
                 message = await once(address, self._moved, lambda where: self._send(where, wanted))
                 shown.sent = Sent(message.chat_id, message.message_id)
+                await self._write_down(shown, wanted)
             else:
                 sent = shown.sent
+                await self._write_down(shown, wanted)  # before, so that no restart says the same once more
                 await once(address, self._moved, lambda _: self._edit(sent, wanted))
         except NotShownError as error:
             self._leave_alone(address, error.again_in_s)
@@ -161,9 +163,13 @@ class Progress:
             _LOG.debug("Progress could not be shown: %s", error)
         else:
             shown.text = progress_text(wanted).text
-            owner = shown.place.owner
-            await self._messages.add(shown.sent, owner=owner, job_id=wanted.job_id, progress=shown.text)
         return True
+
+    async def _write_down(self, shown: _Job, progress: ShowProgress) -> None:
+        """Remember what the message of a job says, or is about to say."""
+        if shown.sent is not None:
+            owner, text = shown.place.owner, progress_text(progress).text
+            await self._messages.add(shown.sent, owner=owner, job_id=progress.job_id, progress=text)
 
     async def _send(self, address: Address, progress: ShowProgress) -> Message:
         text, entities = progress_text(progress)

@@ -187,6 +187,8 @@ class FakeTelegram:
             return _no(RefusalError(400, f"Bad Request: {rule}"))
         except RefusalError as refusal:
             return _no(refusal)
+        except ConnectionResetError:  # the bot was killed while it asked
+            return web.Response()
         if isinstance(fault, Reset) and request.transport is not None:
             request.transport.abort()
         if isinstance(fault, Page):
