@@ -71,6 +71,18 @@ def test_a_one_sided_smile_leaves_the_other_corner(expression, anatomy):
     assert np.linalg.norm(corners[0]) > 8 * np.linalg.norm(corners[1])
 
 
+def test_a_dropped_jaw_narrows_the_mouth_and_a_smile_widens_and_lifts_it(expression, anatomy):
+    corners = anatomy.landmarks[[MOUTH_LEFT, MOUTH_RIGHT], :2]
+    across, up = anatomy.across[:2], -anatomy.down[:2]
+    jaw, smile = (
+        at(expression, field(expression, mood), corners) / anatomy.size
+        for mood in ({"AU26": 1.0}, {"AU12_left": 1.0, "AU12_right": 1.0})
+    )
+    assert (jaw[1] - jaw[0]) @ across < -0.03
+    assert (smile[1] - smile[0]) @ across > 0.04
+    assert (smile @ up).min() > 0.03
+
+
 def test_nothing_moves_beyond_the_window(expression, anatomy):
     distance = expression.grid.distance_outside(anatomy.landmarks[list(OVAL), :2])
     beyond = distance > (0.9 * MARGIN + 0.02) * anatomy.size

@@ -26,12 +26,16 @@ class Way(NamedTuple):
     below: tuple[float, float]
 
 
-OPENING = Way(0.16, (0.02, 0.12), (0.05, 0.24))
+OPENING = Way(0.32, (0.02, 0.12), (0.05, 0.24))
 CLOSING = Way(0.33, (0.03, 0.17), (0.06, 0.28))
 DARKNESS = 0.22
 """Brightness of the mouth's inside against the lips'."""
-TONGUE = 0.48
+TONGUE = 0.36
 """Brightness of the tongue's back against the lips'."""
+POINTED, ROUND = 0.8, 0.45
+"""Powers of an ellipse after which lips part: a slit tapers towards its corners, a dropped jaw rounds the mouth."""
+ROUNDS = (0.03, 0.10)
+"""Openings in face sizes between which a slit grows round."""
 SEAM = 0.45
 """How much darker than the lips the line is where they meet."""
 
@@ -44,8 +48,8 @@ class Lips:
     upper: FloatArray
     """The upper lip's inner line at each pixel's place across the mouth, in v."""
     lower: FloatArray
-    profile: FloatArray
-    """Opening at each place: 1 in the middle, 0 at the corners."""
+    ellipse: FloatArray
+    """1 − (share of the way from the middle to the corners)²."""
     window: FloatArray
     """1 over the lips, 0 at the patch's border."""
     inside: FloatArray
@@ -74,7 +78,7 @@ class Lips:
             patch=patch,
             upper=np.minimum(upper, middle),
             lower=np.maximum(lower, middle),
-            profile=np.asarray((1 - share**2) ** 0.8, np.float32),
+            ellipse=np.asarray(1 - share**2, np.float32),
             window=window,
             inside=_shaded(lip, DARKNESS, 0.5),
             tongue=_shaded(lip, TONGUE, 0.85),
@@ -94,8 +98,9 @@ class Lips:
         """
         closed = max(-opening_px, 0.0) / max(self.gap_px, 1.0)
         way = CLOSING if closed else OPENING
-        opening = closed * (self.upper - self.lower) if closed else opening_px * self.profile
         v, size = self.patch.v, self.face_size
+        power = POINTED + (ROUND - POINTED) * float(smooth_step(*ROUNDS, opening_px / size))
+        opening = closed * (self.upper - self.lower) if closed else opening_px * self.ellipse**power
         rise, drop = way.upper_share * opening, (1 - way.upper_share) * opening
         upper, lower = self.upper - rise, self.lower + drop
         # Skin follows its lip and comes to rest below the nose and on the chin.
@@ -116,7 +121,7 @@ class Lips:
     def _seam(self, from_seam: FloatArray, closed: float) -> FloatArray:
         """Return how much (0…1) the line where closing lips meet is darkened."""
         thickness = 0.010 * self.face_size + 0.5 * self.softness_px
-        line = np.exp(-((from_seam / thickness) ** 2)) * np.sqrt(self.profile)
+        line = np.exp(-((from_seam / thickness) ** 2)) * np.sqrt(self.ellipse)
         return np.asarray(SEAM * smooth_step(0.5, 1.0, closed) * line, np.float32)
 
     def _inside(self, rows: slice, upper: FloatArray, lower: FloatArray) -> FloatArray:
@@ -126,13 +131,13 @@ class Lips:
         depth = np.clip((v - upper[rows]) / np.maximum(opening, 1), 0, 1)
         inside = np.empty_like(self.patch.photo[rows])
         inside[:] = self.inside
-        inside[..., 0] += (self.inside[0] - 16) * (0.9 * depth**2 - 0.5)  # the palate is darkest
+        inside[..., 0] += (self.inside[0] - 16) * (0.4 * depth - 0.5)  # the palate is darkest
         # The tongue lies behind the lower lip, whose shadow falls on it, and shows in a mouth wide open.
-        back = 1 - ((u / (0.36 * self.patch.width)) ** 2 + ((depth - 0.95) / 0.55) ** 2)
+        back = 1 - ((u / (0.34 * self.patch.width)) ** 2 + ((depth - 0.95) / 0.55) ** 2)
         wide = smooth_step(0.02, 0.09, opening / self.face_size)
-        tongue = 0.8 * smooth_step(0.0, 0.7, back) * wide
+        tongue = 0.85 * smooth_step(0.0, 1.0, back) * wide
         inside += (self.tongue - inside) * tongue[..., None]
-        inside[..., 0] -= 0.35 * (inside[..., 0] - 16) * smooth_step(0.75, 1.0, depth)
+        inside[..., 0] -= 0.5 * (inside[..., 0] - 16) * smooth_step(0.65, 1.0, depth)
         # What the photo itself shows between the lips (teeth) stays where it is; below it the dark begins.
         softness = 0.008 * self.face_size + 0.5
         photo = self.patch.photo[rows]

@@ -25,6 +25,8 @@ RAISED_LID = 0.28
 """Closure of −0.28 at AU5 = 1."""
 TIGHT_LID = 0.22
 """The upper lid's part of AU7."""
+LIFTED_BY_CHEEK, LIFTED_BY_SQUINT = 0.85, 0.6
+"""The lower lid's lift at AU6 = 1, and at AU7 = 1."""
 
 
 ENLARGED_SOFTNESS = 0.6
@@ -117,7 +119,7 @@ class Person:
         left, right = (
             EyeState(
                 closure=round(lid - wide * (1 - lid), 3),
-                lower_lift=round(min(0.6 * max(cheek, 0.0) + 0.6 * squint, 1.0), 3),
+                lower_lift=round(min(LIFTED_BY_CHEEK * max(cheek, 0.0) + LIFTED_BY_SQUINT * squint, 1.0), 3),
                 gaze_yaw_deg=round(value["gaze_yaw_deg"], 1),
                 gaze_pitch_deg=round(value["gaze_pitch_deg"], 1),
             )
