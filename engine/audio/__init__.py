@@ -1,5 +1,6 @@
 """A `Direction` becomes a soundtrack, or a person's own sound does."""
 
+from engine.audio.feeling import felt
 from engine.audio.fitting import fitted, under_voice
 from engine.audio.keeping import bare_sound
 from engine.audio.playing import can_play
@@ -13,6 +14,7 @@ __all__ = [
     "bare_sound",
     "can_play",
     "compose",
+    "felt",
     "fitted",
     "natural_bpm",
     "open_sound",

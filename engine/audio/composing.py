@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.audio.arranging import Scene, arranged
+from engine.audio.feeling import felt
 from engine.audio.metre import beat_near, beats
 from engine.audio.score import Instrument, Note, Part, Score
 from engine.audio.styles import STYLES, Style
@@ -51,7 +52,7 @@ def written(direction: Direction, duration_s: float, seed: int) -> Score:
 def _moods(direction: Direction, duration_s: float) -> list[_Mood]:
     """Return the moods in order of time, the first from 0 on; words about the music itself win over the arc."""
     wish = wish_of(direction.music)
-    course = {0.0: (wish.emotion or direction.emotion, 1.0)}
+    course = {0.0: (wish.emotion or felt(direction), 1.0)}
     if wish.emotion is None:
         course |= {beat.start * duration_s: (beat.emotion, beat.amount) for beat in direction.beats}
     moods: list[_Mood] = []

@@ -41,26 +41,29 @@ def heard(
 
 def as_one(storyboard: Storyboard, lengths_s: Sequence[float]) -> Direction:
     """Return the story as a direction of one long clip: each change of mood between two shots is a beat."""
+    from engine.audio import felt  # noqa: PLC0415 - only for sound
+
     directions = [shot.direction for shot in storyboard.shots]
+    moods = [felt(direction) for direction in directions]
     total_s = sum(lengths_s)
     beats: list[Beat] = []
-    for direction, start_s in zip(directions, accumulate(lengths_s, initial=0.0), strict=False):
-        if not beats or direction.emotion != beats[-1].emotion:
-            beats.append(Beat(start=min(1.0, start_s / total_s), emotion=direction.emotion, amount=direction.amount))
+    for direction, mood, start_s in zip(directions, moods, accumulate(lengths_s, initial=0.0), strict=False):
+        if not beats or mood != beats[-1].emotion:
+            beats.append(Beat(start=min(1.0, start_s / total_s), emotion=mood, amount=direction.amount))
+    tempo_bpm = storyboard.music.bpm or _tempo_bpm(moods, [direction.pace for direction in directions])
     return Direction(
-        emotion=directions[0].emotion,
+        emotion=moods[0],
         beats=tuple(beats[:_MOST_BEATS]) if len(beats) > 1 else (),
-        music=storyboard.music.model_copy(update={"bpm": storyboard.music.bpm or _tempo_bpm(directions)}),
+        music=storyboard.music.model_copy(update={"bpm": tempo_bpm}),
         language=storyboard.language,
     )
 
 
-def _tempo_bpm(directions: Sequence[Direction]) -> int:
+def _tempo_bpm(moods: Sequence[Emotion], paces: Sequence[float]) -> int:
     """Return the tempo for what all shots together ask for."""
     from engine.audio import natural_bpm  # noqa: PLC0415 - only for sound
 
-    count = len(directions)
-    arousal = sum(direction.emotion.arousal for direction in directions) / count
-    pace = sum(direction.pace for direction in directions) / count
+    arousal = sum(mood.arousal for mood in moods) / len(moods)
+    pace = sum(paces) / len(paces)
     wished = natural_bpm(Emotion(arousal=arousal), pace)
     return min(_TEMPI_BPM, key=lambda tempo: abs(tempo - wished))

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from scipy.stats import spearmanr
 
 from engine.audio.composing import written
+from engine.audio.feeling import felt
 from engine.audio.figures import DRUMS, FIGURES
 from engine.audio.score import Instrument, Score
 from engine.audio.styles import GENRES, STYLES
 from engine.language.circumplex import emotion
-from engine.types.direction import Beat, Direction, Emotion, EmotionLabel, Music
+from engine.types.direction import Beat, Direction, Emotion, EmotionLabel, Gesture, GestureName, Music
 
 SIGNED = st.floats(-1, 1)
 MOODS = st.builds(Emotion, label=st.sampled_from(EmotionLabel), valence=SIGNED, arousal=SIGNED)
@@ -47,6 +48,14 @@ def raised_degrees(score: Score) -> float:
                 heard[(note.pitch - score.tonic) % 12] += min(note.length, 4.0)
     pairs = [(1, 2), (3, 4), (8, 9), (10, 11)]
     return float(sum(heard[upper] / max(1e-9, heard[lower] + heard[upper]) for lower, upper in pairs))
+
+
+def test_a_gesture_that_has_a_mood_is_heard_where_no_mood_is_named() -> None:
+    nod, laugh = (Gesture(name=name) for name in (GestureName.NOD, GestureName.LAUGH))
+    assert felt(Direction(gestures=(nod,))) == Emotion()
+    assert felt(Direction(gestures=(nod, laugh))) == emotion(EmotionLabel.JOY)
+    assert felt(Direction(gestures=(laugh,), emotion=emotion(EmotionLabel.SADNESS))) == emotion(EmotionLabel.SADNESS)
+    assert written(Direction(gestures=(laugh,)), 8.0, 1) == written(mood(EmotionLabel.JOY), 8.0, 1)
 
 
 @settings(deadline=None, max_examples=25)

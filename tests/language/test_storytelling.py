@@ -51,6 +51,14 @@ def test_a_film_goes_from_its_beginning_over_then_to_its_end(board: Storyboard) 
     assert board.arc is Arc.RISING
 
 
+def test_an_arc_that_is_named_for_the_middle_goes_on_to_the_end() -> None:
+    told = tell_story("start quiet, then happier and happier, end with everyone laughing", photo_count=6)
+    assert moods(told)[0] is EmotionLabel.CALM
+    assert moods(told)[-2:] == [EmotionLabel.HOPE, JOY]
+    assert gestures(told)[-1] == [GestureName.LAUGH]
+    assert told.arc is Arc.RISING
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_first_and_last_are_known_in_every_language(language: str) -> None:
     told = tell_story(FIRST_SAD_LAST_HAPPY[language], photo_count=3, locale=language)
