@@ -36,6 +36,8 @@ class Desk:
         self._asking: set[asyncio.Task[Any]] = set()
         self._beginning = asyncio.Lock()
         self._stop_signs: dict[str, threading.Event] = {}
+        self._revised: set[str] = set()
+        """Jobs with another request now, while a render of the former one comes to its end."""
 
     async def open(self, workers: int) -> None:
         """Open the store and line up what waits in it; raises `StoreError`."""
@@ -94,15 +96,33 @@ class Desk:
             sign.set()
         return sign
 
-    def take_down(self, job_id: str) -> None:
-        """Take down a stop sign when the render has ended."""
-        del self._stop_signs[job_id]
+    async def take_down(self, job_id: str) -> None:
+        """Take down a stop sign when the render has ended; a job with another request waits again from now on."""
+        self._stop_signs.pop(job_id, None)
+        if job_id not in self._revised:
+            return
+
+        def line_up(found: list[Job]) -> None:
+            self._revised.discard(job_id)
+            for job in found:
+                self.line.put(job)
+
+        await self.ask(lambda store: store.jobs.found(job_id), then=line_up)
 
     def drop(self, job_id: str) -> None:
         """Let a job leave the line, and stop its render if there is one."""
         self.line.remove(job_id)
         if sign := self._stop_signs.get(job_id):
             sign.set()
+
+    def revise(self, job: Job) -> None:
+        """Let a job wait with its new request, after the end of a render of the former one."""
+        former = self.line.view(job.id)
+        if former is not None and former.state is JobState.RUNNING:
+            self.drop(job.id)
+            self._revised.add(job.id)
+        elif job.id not in self._revised:
+            self.line.put(job)
 
     async def _ask(self, question: Callable[[Store], T], then: Callable[[T], object]) -> T:
         answer = await asyncio.get_running_loop().run_in_executor(self._thread, self._answered, question)

@@ -119,6 +119,13 @@ class JobTable:
             for state in ("queued", "running")
         )
 
+    def revise(self, job_id: str, request: JobRequest) -> bool:
+        """Queue another request in the place of one that waits or runs; return whether there was one."""
+        row = row_of_request(request)
+        assignments = ", ".join(f"{column} = ?" for column in row)
+        assignments += ", state = 'queued', started_at = NULL, attempts = 0"
+        return any(self._change(job_id, state, assignments, *row.values()) for state in ("queued", "running"))
+
     def set_note(self, job_id: str, note: str) -> Job:
         """Replace the front end's note; raises `UnknownJobError`."""
         self._database.execute("UPDATE jobs SET note = ? WHERE id = ?", [note, job_id])

@@ -115,6 +115,20 @@ class JobQueue:
             self._observer.refused(request, error)
             raise
 
+    async def revise(self, job_id: str, request: JobRequest) -> Job | None:
+        """Put another request in the place of a job that waits or runs; return the job, `None` where it is over.
+
+        The job keeps its id and its place in line; a render of the former request is stopped. Raises `UnknownJobError`
+        for a photo or a sound that is gone.
+        """
+
+        def revised(job: Job | None) -> None:
+            if job is not None:
+                self._desk.revise(job)
+
+        job = await self._desk.ask(lambda store: store.revise(job_id, request), then=revised)
+        return None if job is None else self._now(job)
+
     async def get(self, job_id: str) -> Job:
         """Return a job as it is now."""
         return self._desk.line.view(job_id) or self._now(await self._desk.ask(lambda store: store.jobs.get(job_id)))

@@ -79,15 +79,20 @@ class Store:
 
         Raises `UnknownJobError` for a photo or a sound that is gone, `QueueFullError` when there is no room.
         """
-        for key in request.photos:
-            self.photos.check(key)
-        if request.sound:
-            self.sounds.check(request.sound)
+        self._check_sent(request)
         answered = self.clips.has(clip_key(request))
         if not answered:
             self._check_room(request.owner, limits)
         job = self.jobs.add(request)
         return self.begin(job.id) if answered else job
+
+    def revise(self, job_id: str, request: JobRequest) -> Job | None:
+        """Put another request in the place of one that waits or runs; `None` where that is over.
+
+        Raises `UnknownJobError` for a photo or a sound that is gone.
+        """
+        self._check_sent(request)
+        return self.jobs.get(job_id) if self.jobs.revise(job_id, request) else None
 
     def begin(self, job_id: str) -> Job:
         """Start a queued job, or end it at once when its clip is there; any other is returned as it is."""
@@ -169,6 +174,12 @@ class Store:
         self.sounds.sweep()
         self.shots.sweep()
         self.clips.sweep()
+
+    def _check_sent(self, request: JobRequest) -> None:
+        for key in request.photos:
+            self.photos.check(key)
+        if request.sound:
+            self.sounds.check(request.sound)
 
     def _check_room(self, owner: str, limits: QueueLimits) -> None:
         if self.jobs.count_open(owner) >= limits.jobs_per_owner:

@@ -63,7 +63,7 @@ class Worker:
         finally:
             stop.set()
             await asyncio.wait({render})
-            self._desk.take_down(job.id)
+            await _insist(lambda: self._desk.take_down(job.id))
 
     async def _record(self, job: Job, outcome: Made | Fault | None) -> None:
         """Write down how a job ended, as often as it takes; one that was stopped is none of the worker's business."""

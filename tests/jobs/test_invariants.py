@@ -1,6 +1,7 @@
 """Whatever people do in whatever order: no job is lost, none is made twice over, the bounds hold."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -69,6 +70,18 @@ class Days(RuleBasedStateMachine):
             job = self.store.begin(job_id)
         assert job.state in (State.RUNNING, State.DONE)
         self.expected[job_id] = job.state
+
+    @precondition(lambda self: self.expected)
+    @rule(data=st.data(), seed=st.integers(0, 5))
+    def revise(self, data: st.DataObject, seed: int) -> None:
+        job_id = data.draw(st.sampled_from(list(self.expected)))
+        request = replace(self.get(job_id).request, options=RenderOptions(seed=seed))
+        with self.store.transaction():
+            job = self.store.revise(job_id, request)
+        assert (job is None) is self.expected[job_id].is_over
+        if job is not None:
+            assert job.request == request
+            self.expected[job_id] = State.QUEUED
 
     @precondition(lambda self: self.any_are(State.RUNNING))
     @rule(data=st.data())

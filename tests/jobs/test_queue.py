@@ -104,6 +104,46 @@ def test_bounds_are_refused_kindly(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("while_rendering", [False, True])
+def test_only_the_last_of_several_requests_in_one_place_is_rendered(tmp_path: Path, *, while_rendering: bool) -> None:
+    async def story() -> None:
+        render = Patient()
+        async with JobQueue(tmp_path, [render]) as queue:
+            first, second = await ask(queue, seed=1), await ask(queue, seed=2)
+            await running(queue, first)
+            job, other = (first, second) if while_rendering else (second, first)
+            for seed in (3, 4, 5):
+                request = replace(job.request, options=replace(OPTIONS, seed=seed))
+                revised = await queue.revise(job.id, request)
+                assert revised is not None
+                assert (revised.id, revised.request) == (job.id, request)
+            render.may_go.release(3)  # one may go to the render that was stopped: its film is thrown away
+            done = await ended(queue, job)
+            assert (await queue.clip(job.id)).path.read_bytes() == b"film 5 160"
+            assert (done.state, done.attempts) == (JobState.DONE, 1)
+            assert (await ended(queue, other)).state is JobState.DONE
+            assert await queue.revise(job.id, job.request) is None
+        assert sorted(render.started) == ([1, 2, 5] if while_rendering else [1, 5])
+
+    play(story())
+
+
+def test_a_job_that_was_revised_and_cancelled_is_not_rendered_again(tmp_path: Path) -> None:
+    async def story() -> None:
+        render = Patient()
+        async with JobQueue(tmp_path, [render]) as queue:
+            job = await ask(queue, seed=1)
+            await running(queue, job)
+            await queue.revise(job.id, replace(job.request, options=replace(OPTIONS, seed=2)))
+            assert await queue.cancel(job.id)
+            render.may_go.release(2)
+            assert (await ended(queue, await ask(queue, seed=3))).state is JobState.DONE
+            assert (await queue.get(job.id)).state is JobState.CANCELLED
+        assert render.started == [1, 3]
+
+    play(story())
+
+
+@pytest.mark.parametrize("while_rendering", [False, True])
 def test_a_job_is_cancelled_at_once(tmp_path: Path, *, while_rendering: bool) -> None:
     async def story() -> None:
         render = Patient()
