@@ -15,7 +15,7 @@ _FAR_ENOUGH = {
     "pitch_deg": 12.0,
     "roll_deg": 14.0,
     "gaze_yaw_deg": 20.0,
-    "gaze_pitch_deg": 16.0,
+    "gaze_pitch_deg": 26.0,
     "lean": 0.1,
     "sway": 0.1,
     "hair": 0.2,

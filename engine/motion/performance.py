@@ -32,8 +32,6 @@ _IDLE_SHARE = 0.2
 """What is left of the idle drift while the head does something on purpose."""
 _EYES_STAY = 0.6
 """The share of the head's drift that the eyes counter (vestibulo-ocular reflex)."""
-_LID_FOLLOWS_GAZE = 0.3
-"""Closure of a lid when the eye looks down by 20°."""
 _STRONGER_LEADS = 3
 """Power of the mean in which two causes meet at one muscle: near the stronger, but without a switch."""
 _ANTAGONISTS = {
@@ -215,11 +213,13 @@ def _blinks(arc: Arc, stage: Stage, prompts_s: list[float], free: Curve, rng: np
 
 
 def _close_lids(whole: Track, acting: Track, blinks: Track, arc: Arc, stage: Stage, *, free: Curve) -> None:
-    """Set the lids: gesture, blink, heavy lids and a lowered gaze each close a share of what the others leave open."""
+    """Set the lids: gesture, blink and heavy lids each close a share of what the others leave open.
+
+    That a lid goes along with the gaze is not their doing but the eyeball's, and the renderer's matter.
+    """
     heavy = stage.arrival * arc.over_time(
         stage.times, lambda segment: segment.mood.expression.lids * segment.mood.strength
     )
-    following = _LID_FOLLOWS_GAZE * step(-whole["gaze_pitch_deg"].astype(np.float64), 0.0, 20.0)
     for lid in _LIDS:
         opening = (1.0 - np.clip(acting[lid], 0.0, 1.0)) * (1.0 - blinks[lid])
-        whole[lid][:] = 1.0 - opening * (1.0 - heavy * free) * (1.0 - following * free)
+        whole[lid][:] = 1.0 - opening * (1.0 - heavy * free)

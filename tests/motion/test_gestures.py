@@ -82,6 +82,23 @@ def test_the_gaze_leads_the_head_into_a_turn(portrait):
     assert 0.05 <= (head - gaze) / FPS <= 0.6
 
 
+def test_who_looks_down_lowers_eyes_and_head_and_leaves_the_lids_to_the_eyeballs(portrait):
+    person = act(portrait, name="look", side="down")
+    looking = person["gaze_pitch_deg"] < 0.9 * person["gaze_pitch_deg"].min()
+    assert person["gaze_pitch_deg"].min() < -16.0
+    assert person["pitch_deg"][looking].min() < -3.0
+    assert np.median(person["AU45_left"][looking]) < 0.05
+
+
+def test_rolling_eyes_go_over_the_top(portrait):
+    person = act(portrait, name="eye_roll", side="right")
+    across, up = person["gaze_yaw_deg"], person["gaze_pitch_deg"]
+    there, back = int(np.argmin(across)), int(np.argmax(across))
+    assert there < back
+    assert min(-across[there], across[back]) > 8.0
+    assert up[there:back].min() > 12.0
+
+
 def test_people_blink_as_they_turn(portrait):
     person = act(portrait, name="turn", side="left")
     shut = np.argmax(person["AU45_left"] > 0.9)

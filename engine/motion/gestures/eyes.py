@@ -6,15 +6,16 @@ from engine.motion.phrases import Phrase, keyed, pose, sequence, together
 
 
 def look(cue: Cue) -> Phrase:
-    """Look: the eyes jump, lids and brows go with them, the head follows a little."""
-    if cue.vertical:
-        up = cue.vertical > 0
-        eyes = {"gaze_pitch_deg": 10.0 if up else -12.0}
-        company = {"AU1": 0.15, "AU2": 0.12, "AU5": 0.1} if up else {"AU45": 0.12}
-        head = {"pitch_deg": 2.5 * cue.vertical}
+    """Look: the eyes jump, lids and brows go with them, the head follows a little.
+
+    Down it follows more, or the lowered lids alone would read as sleepy.
+    """
+    if cue.vertical > 0:
+        eyes, company, head = {"gaze_pitch_deg": 14.0}, {"AU1": 0.2, "AU2": 0.15, "AU5": 0.15}, {"pitch_deg": 3.0}
+    elif cue.vertical:
+        eyes, company, head = {"gaze_pitch_deg": -19.0}, {"AU1": 0.1}, {"pitch_deg": -4.5}
     else:
-        eyes = {"gaze_yaw_deg": 13.0 * cue.horizontal}
-        company = {f"AU2_{cue.near_side}": 0.06}
+        eyes, company = {"gaze_yaw_deg": 14.0 * cue.horizontal}, {f"AU2_{cue.near_side}": 0.06}
         head = {"yaw_deg": 3.0 * cue.horizontal}
     saccade_s, follow_s = 0.12 / min(1.0, cue.pace) ** 1.5, cue.seconds(0.5)
     glance = together(
@@ -56,19 +57,19 @@ def close_eyes(cue: Cue) -> Phrase:
 
 
 def eye_roll(cue: Cue) -> Phrase:
-    """Roll the eyes over the top to the other side, with a lift of brows and lids."""
-    round_s, sign = cue.seconds(1.0), cue.horizontal
+    """Roll the eyes over the top to the other side, with a lift of brows and lids, and a breath let go."""
+    round_s, sign = cue.seconds(1.3), cue.horizontal
     across = keyed(
         "gaze_yaw_deg",
-        [(0.0, 0.0), (0.28 * round_s, -11.0 * sign), (0.7 * round_s, 11.0 * sign), (1.1 * round_s, 0.0)],
+        [(0.0, 0.0), (0.26 * round_s, -13.0 * sign), (0.74 * round_s, 13.0 * sign), (1.15 * round_s, 0.0)],
     )
     over = keyed(
         "gaze_pitch_deg",
-        [(0.08 * round_s, 0.0), (0.48 * round_s, 15.0), (1.0 * round_s, 0.0)],
+        [(0.04 * round_s, 0.0), (0.36 * round_s, 20.0), (0.66 * round_s, 20.0), (1.1 * round_s, 0.0)],
     )
-    face = pose({"AU1": 0.3, "AU2": 0.4, "AU5": 0.4, "AU14_left": 0.2}, 0.4 * round_s, 0.6 * round_s)
-    head = keyed("roll_deg", [(0.1 * round_s, 0.0), (0.55 * round_s, 1.5 * sign), (1.25 * round_s, 0.0)])
-    single = Phrase(
-        across.strokes + over.strokes + face.strokes + head.strokes, max(across.duration_s, head.duration_s)
-    ).scaled(min(1.3, cue.amount))
-    return sequence(*(single for _ in range(cue.count)), gap_s=0.2)
+    face = pose({"AU1": 0.3, "AU2": 0.5, "AU5": 0.4}, 0.4 * round_s, 0.6 * round_s).held(0.2 * round_s)
+    mouth = pose({"AU14": 0.3, "AU15": 0.3, "AU17": 0.3}, 0.5 * round_s, 0.6 * round_s).held(0.2 * round_s)
+    head = keyed("roll_deg", [(0.1 * round_s, 0.0), (0.55 * round_s, 3.0 * sign), (1.35 * round_s, 0.0)])
+    breath = keyed("breath", [(0.1 * round_s, 0.0), (0.5 * round_s, 0.3), (1.3 * round_s, 0.0)])
+    single = Phrase().joined(across).joined(over).joined(face).joined(mouth).joined(head).joined(breath)
+    return sequence(*(single.scaled(min(1.3, cue.amount)) for _ in range(cue.count)), gap_s=0.2)
