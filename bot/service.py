@@ -1,5 +1,6 @@
 """Everything that runs behind `reverie run`, opened in order and closed in reverse."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from bot.operations.metrics import Metrics
 from bot.operations.server import operated
 from bot.settings import Settings
 from bot.web.service import WebService
+from engine import language
 from engine.jobs import JobQueue, QueueLimits, StudioRender
 from engine.models import MODELS
 from engine.perception.photo import captured_at, open_photo
@@ -82,6 +84,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
         await stack.enter_async_context(conversation)
 
         # 4. Now people may come.
+        await asyncio.to_thread(language.prepare)
         where: list[str] = []
         for service in services:
             try:
@@ -90,7 +93,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
                 faults.append(str(error))
 
         # 5. The operator's instruments, which tell by then that all is ready.
-        await stack.enter_async_context(back_door(settings.data_folder, queue.report))
+        await stack.enter_async_context(back_door(settings.data_folder, queue.report, conversation.admins.tell))
         if settings.operations_port is not None:
             metrics.show_open_jobs(queue.open_jobs)
             address = operated(settings.operations_host, settings.operations_port, metrics, queue.check)

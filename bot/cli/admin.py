@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from engine.errors import RequestError
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from bot.conversation.blocking import Blocking
+    from bot.database import Database
     from engine.jobs.report import Report, ReportedJob
 
 Answer = TypeVar("Answer")
@@ -61,6 +64,32 @@ def blocked() -> None:
         typer.echo(f"{person}  since {_moment(since)}")
 
 
+@admin.command()
+def reports() -> None:
+    """List the clips that somebody reported."""
+    from bot.conversation.reporting import ReportedClips
+
+    for reported in _with_database(lambda database: ReportedClips(database).everything()):
+        typer.echo(
+            f"{_moment(reported.at)}  clip {reported.job} in {reported.chat}, made for {reported.made_for}, "
+            f"reported by {reported.owner}  {reported.words}".rstrip()
+        )
+
+
+@admin.command()
+def broadcast(text: Annotated[str, typer.Argument(metavar="TEXT", help="What they should know.")]) -> None:
+    """Tell the people of REVERIE_ADMINS something, each alone, through the chat that runs."""
+    import asyncio
+
+    from bot.operations import back_door
+    from bot.settings import load_settings
+
+    reached = asyncio.run(back_door.broadcast(load_settings().data_folder, text))
+    if reached is None:
+        raise RequestError("No chat runs on this data folder; `reverie run` starts one.")
+    typer.echo(f"Told {reached}.")
+
+
 def _report() -> "Report":
     """Ask the chat that runs, or else read the folder."""
     import asyncio
@@ -75,17 +104,25 @@ def _report() -> "Report":
 
 def _decide(decision: "Callable[[Blocking], Awaitable[Answer]]") -> Answer:
     """Ask or change who is blocked; a chat that runs minds it from the next event on."""
+    from bot.conversation.blocking import Blocking
+
+    return _with_database(lambda database: decision(Blocking(database)))
+
+
+def _with_database(work: "Callable[[Database], Awaitable[Answer]]") -> Answer:
+    """Work on what the conversations remember, whether or not a chat runs."""
     import asyncio
 
-    from bot.conversation.blocking import Blocking
+    from bot.conversation.memory import Memory
     from bot.database import Database
     from bot.settings import load_settings
 
-    async def decide() -> Answer:
+    async def open_and_work() -> Answer:
         async with Database(load_settings().data_folder / "conversations.db") as database:
-            return await decision(Blocking(database))
+            await Memory(database).open()
+            return await work(database)
 
-    return asyncio.run(decide())
+    return asyncio.run(open_and_work())
 
 
 def _list(jobs: "Sequence[ReportedJob]", nothing: str) -> None:

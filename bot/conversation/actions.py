@@ -113,3 +113,6 @@ class FrontEnd(Protocol):
 
         Raises `NotShownError` when it certainly did not arrive, anything else when that is not certain.
         """
+
+    async def tell_alone(self, owner: str, text: str) -> None:
+        """Say something to one person alone, who need not have spoken just now; raises as `perform` does."""

@@ -8,6 +8,7 @@ from bot.database import Database
 from engine.types.direction import Aspect
 
 MusicWish = Literal["asked", "always", "never"]
+MarkWish = Literal["public", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class ChatSettings:
     """Whether earlier photos may be brought back."""
     remembered: str = ""
     """Key of the photo that was brought back last."""
+    mark: MarkWish = "public"
+    """Whether films say in the picture that AI made them: where strangers see them, always, or never."""
 
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Self:

@@ -96,5 +96,6 @@ SETTINGS = {
     "shape": Setting("shape", {choice: choice for choice in SHAPES}, "source"),
     "music": Setting("music", {choice: choice for choice in ("asked", "always", "never")}, "asked"),
     "memory": Setting("memory", {"on": True, "off": False}, "on"),
+    "mark": Setting("mark", {choice: choice for choice in ("public", "always", "never")}, "public"),
 }
 """What /settings offers, in order."""

@@ -7,6 +7,9 @@ from bot.conversation.stories import StoryPhoto
 from bot.conversation.talk import Talk
 from engine.types.storyboard import MOST_SHOTS
 
+QUIET_S = 1.5
+"""How long no further photo must come before people are told of those that came."""
+
 
 async def begin(talk: Talk, words: str) -> None:
     """Begin to collect photos in this chat, or tell how many there are."""
@@ -24,13 +27,18 @@ async def is_collecting(talk: Talk) -> bool:
 
 
 async def add(talk: Talk, photos: Sequence[StoryPhoto]) -> None:
-    """Add photos as long as there is room, and tell how many there are."""
+    """Add photos as long as there is room, and tell how many there are once no more come."""
     story = await talk.memory.stories.get(talk.place.chat)
     there = {photo.photo for photo in story.photos} if story else set()
     new = [photo for photo in photos if photo.photo not in there]
     await talk.memory.stories.add(talk.place, new[: MOST_SHOTS - len(there)])
     now = await talk.memory.stories.get(talk.place.chat)
-    await _tell_count(talk, len(now.photos) if now else 0)
+
+    async def tell(then: Talk) -> None:
+        if now is not None and await then.memory.stories.get(then.place.chat) == now:
+            await _tell_count(then, len(now.photos))
+
+    talk.later(QUIET_S, talk.place, tell)
 
 
 async def finish(talk: Talk, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import collecting, keyboards, receiving, remembering
+from bot.conversation import collecting, keyboards, receiving, remembering, reporting
 from bot.conversation.actions import ForgetEverything, Say
 from bot.conversation.choices import SETTINGS
 from bot.conversation.talk import Talk
@@ -105,6 +105,10 @@ async def _settings(talk: Talk, _words: str) -> None:
     await talk.ask(keyboards.settings(talk.say), "settings.now", choices=" · ".join(now))
 
 
+async def _report(talk: Talk, words: str) -> None:
+    await reporting.report(talk, talk.about, words)
+
+
 async def _forget(talk: Talk, _words: str) -> None:
     """Delete everything of this person, at once."""
     await talk.queue.forget(talk.place.owner)
@@ -131,6 +135,7 @@ COMMANDS: dict[str, Command] = {
     "language": _language,
     "settings": _settings,
     "privacy": _privacy,
+    "report": _report,
     "forget": _forget,
     "help": _help,
     "start": _start,

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from bot.conversation import commands, hearing, presses, receiving, words
 from bot.conversation.actions import FrontEnd, Say
+from bot.conversation.admins import Admins
 from bot.conversation.admission import Admission, Verdict
 from bot.conversation.events import (
     AlbumReceived,
@@ -70,6 +71,8 @@ class Conversation:
         self._keep_hours = keep_hours
         self._admission = admission
         self._sleep = sleep
+        self.admins = Admins(front_ends, () if admission is None else sorted(admission.guests.admins))
+        """Those who look after everything."""
         self._following = Following(queue, front_ends)
         self._timers: set[asyncio.Task[None]] = set()
         self._locks: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
@@ -143,11 +146,13 @@ class Conversation:
             place=place,
             platform_language=platform_language,
             session=session,
+            about="",
             say=wording(place.language),
             queue=self._queue,
             memory=self._memory,
             meaning=self._meaning,
             front_end=front_end,
+            admins=self.admins,
             options=self._options,
             keep_hours=self._keep_hours,
             check_photo=self._check_photo,
@@ -185,15 +190,21 @@ class Conversation:
 async def _answer(talk: Talk, event: Event) -> None:
     match event:
         case PhotoReceived():
-            photos = (SentPhoto(event.content),)
-            await receiving.receive(talk, photos, event.words, is_addressed=event.is_addressed)
+            await _receive(talk, event, (SentPhoto(event.content),))
         case AlbumReceived():
-            await receiving.receive(talk, event.photos, event.words, is_addressed=event.is_addressed)
+            await _receive(talk, event, event.photos)
         case SoundReceived():
             await hearing.receive(talk, event)
         case TextReceived(text=text) if text.lstrip().startswith("/"):
+            talk.about = event.about
             await commands.obey(talk, text.strip())
         case TextReceived():
             await words.hear(talk, event.text.strip(), event.about)
         case ButtonPressed():
             await presses.answer(talk, event.data)
+
+
+async def _receive(talk: Talk, event: PhotoReceived | AlbumReceived, photos: Sequence[SentPhoto]) -> None:
+    await receiving.receive(
+        talk, photos, event.words, is_addressed=event.is_addressed, is_of_another=event.is_of_another
+    )

@@ -17,6 +17,8 @@ class Place:
     """The front end's own reference to the message that is answered, so that the answer can stand under it."""
     is_group: bool = False
     """Whether others are in the chat."""
+    is_public: bool = False
+    """Whether strangers can read along: a group that anybody finds and enters."""
     may_administer: bool = True
     """Whether the speaker may change what holds for the whole chat."""
 
@@ -30,6 +32,8 @@ class PhotoReceived:
     words: str = ""
     is_addressed: bool = True
     """Whether Reverie was meant; a group's other photos count only while the group collects a story."""
+    is_of_another: bool = False
+    """Whether somebody else in the chat had shown it, and the speaker pointed at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class AlbumReceived:
     words: str = ""
     """What is said of all of them together."""
     is_addressed: bool = True
+    is_of_another: bool = False
+    """As in `PhotoReceived`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,11 @@ def under_clip(job_id: str, say: Wording, *, is_silent: bool, can_undo: bool) ->
     )
 
 
-def menus(job_id: str, wish: Wish, advice: set[AdviceCode], say: Wording) -> Rows:
-    """Return what else can be changed of a clip."""
+def menus(job_id: str, wish: Wish, advice: set[AdviceCode], say: Wording, *, can_report: bool) -> Rows:
+    """Return what else can be done with a clip."""
     names = [name for name in CHOICES if name not in MENUS or MENUS[name].suits(wish, advice)]
-    return (tuple(Button(say(f"menu.{name}"), Press("menu", job_id, name).data) for name in names),)
+    changes = tuple(Button(say(f"menu.{name}"), Press("menu", job_id, name).data) for name in names)
+    return (changes, (Button(say("button.report"), Press("report", job_id).data),)) if can_report else (changes,)
 
 
 def menu(name: str, job_id: str, say: Wording) -> Rows:

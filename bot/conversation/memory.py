@@ -5,12 +5,13 @@ from typing import Any
 from bot.conversation.albums import Albums
 from bot.conversation.chats import Chats
 from bot.conversation.events import Place
+from bot.conversation.reporting import ReportedClips
 from bot.conversation.schema import MIGRATIONS
 from bot.conversation.sessions import Sessions
 from bot.conversation.stories import Stories
 from bot.database import Database
 
-_PERSONAL = ("sessions", "albums", "stories", "story_photos")
+_PERSONAL = ("sessions", "albums", "stories", "story_photos", "reports")
 """The tables whose rows are somebody's."""
 
 
@@ -23,6 +24,7 @@ class Memory:
         self.chats = Chats(database)
         self.albums = Albums(database)
         self.stories = Stories(database)
+        self.reports = ReportedClips(database)
 
     async def open(self) -> None:
         """Bring the tables up to date; raises `StoreError`."""
@@ -38,6 +40,7 @@ class Memory:
                 tables.table("chats").delete_where("chat = ?", [place.chat])
             for table in _PERSONAL:
                 tables.table(table).delete_where("owner = ?", [place.owner])
+            tables.table("reports").delete_where("made_for = ?", [place.owner])
 
         await self._database.run(delete)
 
@@ -57,5 +60,6 @@ class Memory:
             tables.execute("DELETE FROM albums WHERE kept_at < ?", [before])
             tables.execute("DELETE FROM stories WHERE begun_at < ?", [before])
             tables.execute("DELETE FROM story_photos WHERE chat NOT IN (SELECT chat FROM stories)")
+            tables.execute("DELETE FROM reports WHERE at < ?", [before])
 
         await self._database.run(delete)

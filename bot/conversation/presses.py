@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.conversation import collecting, commands, keyboards, receiving, remembering
+from bot.conversation import collecting, commands, keyboards, receiving, remembering, reporting
 from bot.conversation.choices import CHANGES, CHOICES, FORMS, MENUS, MOODS, SETTINGS
 from bot.conversation.keyboards import PLATFORM_LANGUAGE, Press
 from bot.conversation.own_sound import NO_SOUND
@@ -57,30 +57,35 @@ async def _ask(talk: Talk, press: Press) -> None:
     await receiving.ask_anew(talk, await talk.photos_called(press.target))
 
 
+async def _film(talk: Talk, press: Press) -> Job:
+    """Return the clip under which a button stands, or the change of it that is waited for: the next one adds to it."""
+    return await talk.newest(await talk.job(press.target))
+
+
 async def _change(talk: Talk, press: Press) -> None:
     phrase = CHANGES[_known(press.choice, CHANGES)]
-    job = await talk.job(press.target)
+    job = await _film(talk, press)
     await _remake_if_new(talk, job, await talk.meaning.after_phrase(wish_of(job), phrase))
 
 
 async def _choose(talk: Talk, press: Press) -> None:
     """Take a choice of a menu; the verb is the menu's name."""
     menu = MENUS[press.verb]
-    job = await talk.job(press.target)
+    job = await _film(talk, press)
     await _remake_if_new(talk, job, menu.apply(wish_of(job), _known(press.choice, menu.choices)))
 
 
 async def _mood(talk: Talk, press: Press) -> None:
     """Play another mood in the same film."""
     mood = await talk.meaning.of_phrase(MOODS[_known(press.choice, MOODS)])
-    job = await talk.job(press.target)
+    job = await _film(talk, press)
     await _remake_if_new(talk, job, with_mood(wish_of(job), mood))
 
 
 async def _form(talk: Talk, press: Press) -> None:
     """Send the same clip as something else."""
     form = Form(_known(press.choice, FORMS))
-    job = await talk.job(press.target)
+    job = await _film(talk, press)
     if form == job.request.options.form:
         await talk.tell("unclear.no_change")
     else:
@@ -89,7 +94,7 @@ async def _form(talk: Talk, press: Press) -> None:
 
 async def _music(talk: Talk, press: Press, *, is_on: bool) -> None:
     """Switch music on, or all that is heard off: somebody's own sound too."""
-    job = await talk.job(press.target)
+    job = await _film(talk, press)
     wish = with_music(wish_of(job), is_on=is_on)
     if job.request.sound and not is_on:
         await talk.remake(job, wish, sound=NO_SOUND)
@@ -106,7 +111,7 @@ async def _remake_if_new(talk: Talk, job: Job, wish: Wish) -> None:
 
 async def _again(talk: Talk, press: Press) -> None:
     """Play the same words differently."""
-    job = await talk.job(press.target)
+    job = await _film(talk, press)
     await talk.remake(job, wish_of(job), seed=job.request.options.seed + 1)
 
 
@@ -133,7 +138,8 @@ async def _more(talk: Talk, press: Press) -> None:
     job = await talk.job(press.target)
     clip = await talk.queue.clip(job.id)
     advice = {advice.code for advice in clip.advice}
-    await talk.ask(keyboards.menus(job.id, wish_of(job), advice, talk.say), "menu.ask")
+    rows = keyboards.menus(job.id, wish_of(job), advice, talk.say, can_report=talk.place.is_group)
+    await talk.ask(rows, "menu.ask")
 
 
 async def _menu(talk: Talk, press: Press) -> None:
@@ -161,6 +167,10 @@ async def _speak(talk: Talk, press: Press) -> None:
     await talk.remember(chosen_language=chosen)
     talk.say = wording(chosen or talk.platform_language)
     await talk.tell("language.saved")
+
+
+async def _report(talk: Talk, press: Press) -> None:
+    await reporting.report(talk, press.target, "")
 
 
 async def _done(talk: Talk, _press: Press) -> None:
@@ -192,6 +202,7 @@ PRESSES: dict[str, Answer] = {
     "menu": _menu,
     "set": _set,
     "speak": _speak,
+    "report": _report,
     "done": _done,
     "drop": _drop,
     "remember": _remember,

@@ -17,15 +17,17 @@ from engine.types.storyboard import MOST_SHOTS
 
 TOGETHER_S = 8.0
 """Photos that come one by one within this time may belong together."""
-QUIET_S = 1.5
-"""How long no further photo must come before people are asked whether they do."""
 
 
-async def receive(talk: Talk, sent: Sequence[SentPhoto], said: str, *, is_addressed: bool) -> None:
+async def receive(
+    talk: Talk, sent: Sequence[SentPhoto], said: str, *, is_addressed: bool, is_of_another: bool = False
+) -> None:
     """Take one photo, or several that came at once; what is not addressed counts only for a story."""
     is_for_story = await collecting.is_collecting(talk)
     if not (is_addressed or is_for_story):
         return
+    if is_of_another:
+        await _remind_of_consent(talk)
     said = said.strip()[:MAX_LETTERS]
     photos = await _kept(talk, sent)
     keys = tuple(photo.photo for photo in photos)
@@ -57,6 +59,13 @@ def wait(talk: Talk) -> None:
             await then.begin(now.photos, gently(len(now.photos), then.place.language))
 
     talk.later(max(0.0, waiting.waiting_until - time.time()), waiting.place, begin_gently)
+
+
+async def _remind_of_consent(talk: Talk) -> None:
+    """Say once to each person in each chat that other people's photos are theirs."""
+    if not talk.session.knows_consent:
+        await talk.tell("group.consent")
+        await talk.remember(knows_consent=True)
 
 
 async def _kept(talk: Talk, sent: Sequence[SentPhoto]) -> list[StoryPhoto]:
@@ -108,4 +117,4 @@ def _ask_whether_together(talk: Talk, photos: tuple[str, ...]) -> None:
             album = await then.memory.albums.keep(photos, owner=then.place.owner, chat=then.place.chat)
             await then.ask(keyboards.joining(album, then.say), "join.ask", count=len(photos))
 
-    talk.later(QUIET_S, talk.place, ask)
+    talk.later(collecting.QUIET_S, talk.place, ask)

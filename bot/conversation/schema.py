@@ -65,3 +65,21 @@ def add_sounds(database: Database) -> None:
     """Remember the sound that somebody sent before the photo."""
     database.execute("ALTER TABLE sessions ADD COLUMN sound TEXT NOT NULL DEFAULT ''")  # key
     database.execute("ALTER TABLE sessions ADD COLUMN is_spoken INTEGER")
+
+
+@MIGRATIONS(name="0003_marks_consent_reports")
+def add_marks_consent_and_reports(database: Database) -> None:
+    """Know public chats, who was asked for consent, and what was reported."""
+    database.execute("ALTER TABLE chats ADD COLUMN mark TEXT NOT NULL DEFAULT 'public'")
+    database.execute("ALTER TABLE sessions ADD COLUMN is_public INTEGER NOT NULL DEFAULT 0")
+    database.execute("ALTER TABLE sessions ADD COLUMN knows_consent INTEGER NOT NULL DEFAULT 0")
+    database.execute("""
+        CREATE TABLE reports (
+            number INTEGER PRIMARY KEY,
+            job TEXT NOT NULL,
+            chat TEXT NOT NULL,
+            made_for TEXT NOT NULL,     -- owner of the job
+            owner TEXT NOT NULL,        -- who reported it
+            words TEXT NOT NULL,
+            at REAL NOT NULL
+        )""")

@@ -23,6 +23,8 @@ class Session:
     """The message that brought the latest photos."""
     is_group: bool = False
     """Whether others are in the chat."""
+    is_public: bool = False
+    """Whether strangers can read along."""
     photos: tuple[str, ...] = ()
     """Keys of the latest photos: one, or several in their order."""
     received_at: float = 0.0
@@ -37,18 +39,20 @@ class Session:
     """Whether it is a voice; `None` where nobody knows."""
     job: str | None = None
     """Id of the latest job: the clip that further words change."""
+    knows_consent: bool = False
+    """Whether this person was told to animate only those who would agree."""
 
     @property
     def place(self) -> Place:
         """Where the latest photos came from."""
-        return Place(self.owner, self.chat, self.language, self.message, self.is_group)
+        return Place(self.owner, self.chat, self.language, self.message, self.is_group, self.is_public)
 
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Self:
         """Return the session of a row of the database."""
         is_spoken = None if row["is_spoken"] is None else bool(row["is_spoken"])
-        told = {"photos": tuple(json.loads(row["photos"])), "is_group": bool(row["is_group"]), "is_spoken": is_spoken}
-        return cls(**{**row, **told})
+        told = {name: bool(row[name]) for name in ("is_group", "is_public", "knows_consent")}
+        return cls(**{**row, **told, "photos": tuple(json.loads(row["photos"])), "is_spoken": is_spoken})
 
     def as_row(self) -> dict[str, Any]:
         """Return the session as a row of the database."""

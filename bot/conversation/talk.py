@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.conversation import keyboards
 from bot.conversation.actions import Action, Ask, FrontEnd, Rows, Say
-from bot.conversation.chats import ChatSettings
+from bot.conversation.admins import Admins
+from bot.conversation.chats import ChatSettings, MarkWish, MusicWish
 from bot.conversation.events import Place
 from bot.conversation.meaning import Meaning
 from bot.conversation.memory import Memory
@@ -28,12 +29,19 @@ from engine.types.storyboard import Storyboard
 PATIENCE_S = 45.0
 """How long photos wait for words before they are brought gently to life."""
 
-_MUSIC: dict[str, Callable[[Wish], bool]] = {
+_MUSIC: dict[MusicWish, Callable[[Wish], bool]] = {
     "asked": lambda wish: not isinstance(wish, Direction),
     "always": lambda _wish: True,
     "never": lambda _wish: False,
 }
 """Whether a new film has music that nobody spoke of, by the chat's setting."""
+
+_MARK: dict[MarkWish, Callable[[Place], bool]] = {
+    "public": lambda place: place.is_public,
+    "always": lambda _place: True,
+    "never": lambda _place: False,
+}
+"""Whether a new film is marked as made by AI, by the chat's setting."""
 
 
 @dataclass(slots=True)
@@ -45,11 +53,14 @@ class Talk:
     platform_language: str
     """What would be spoken if this person had not chosen a language."""
     session: Session
+    about: str
+    """The clip that the event names, as in `TextReceived`; empty for the latest."""
     say: Wording
     queue: JobQueue
     memory: Memory
     meaning: Meaning
     front_end: FrontEnd
+    admins: Admins
     options: RenderOptions
     """Frame rate and size of new clips."""
     keep_hours: float
@@ -95,6 +106,7 @@ class Talk:
             words="",
             message=self.place.message,
             is_group=self.place.is_group,
+            is_public=self.place.is_public,
             language=self.place.language,
         )
 
@@ -124,6 +136,15 @@ class Talk:
             return await self.job(self.session.job)
         jobs = await self.queue.list_for(chat=self.place.chat) if self.place.is_group else []
         return jobs[-1] if jobs else None
+
+    def is_awaited(self, job: Job) -> bool:
+        """Return whether a job is this person's and not over."""
+        return job.request.owner == self.place.owner and not job.state.is_over
+
+    async def newest(self, job: Job) -> Job:
+        """Return the change of a film that this person waits for, or the job of the film itself."""
+        changes = [each for each in await self.open_jobs(owner=self.place.owner) if Note.of(each).before == job.id]
+        return changes[-1] if changes else job
 
     async def open_jobs(self, *, owner: str | None = None) -> list[Job]:
         """Return the jobs of this chat, or of one person in it, that wait or run, oldest first."""
@@ -172,15 +193,20 @@ class Talk:
         form: Form | None = None,
         sound: OwnSound | None = None,
     ) -> None:
-        """Make another film of a job's photos, which can be undone; take, form and sound stay unless given."""
+        """Make another film of a job's photos, which can be undone; take, form and sound stay unless given.
+
+        It takes the place of a film that this person waits for still.
+        """
         former = job.request.options
+        is_awaited = self.is_awaited(job)
         await self.submit(
             job.request.photos,
             wish,
             seed=former.seed if seed is None else seed,
             form=form or former.form,
-            before=job.id,
+            before=Note.of(job).before if is_awaited else job.id,
             sound=OwnSound.of(job) if sound is None else sound,
+            instead_of=job if is_awaited else None,
         )
 
     async def repeat(self, job: Job) -> None:
@@ -198,23 +224,32 @@ class Talk:
         form: Form = Form.FILM,
         before: str = "",
         sound: OwnSound = NO_SOUND,
+        instead_of: Job | None = None,
     ) -> None:
         """Queue a film and follow it; from now on it is what words are about."""
-        job = await self.queue.submit(
-            JobRequest(
-                owner=self.place.owner,
-                chat=self.place.chat,
-                photos=photos,
-                direction=wish if isinstance(wish, Direction) else Direction(language=wish.language),
-                storyboard=wish if isinstance(wish, Storyboard) else None,
-                # the wish says whether there is music
-                options=replace(self.options, seed=seed, form=form, music="auto", is_spoken=sound.is_spoken),
-                sound=sound.key,
-                note=str(Note(self.place.language, before, self.place.message, self.place.is_group)),
-            )
+        settings = await self.memory.chats.get(self.place.chat)
+        request = JobRequest(
+            owner=self.place.owner,
+            chat=self.place.chat,
+            photos=photos,
+            direction=wish if isinstance(wish, Direction) else Direction(language=wish.language),
+            storyboard=wish if isinstance(wish, Storyboard) else None,
+            options=replace(
+                self.options,
+                seed=seed,
+                form=form,
+                music="auto",  # the wish says whether there is any
+                is_spoken=sound.is_spoken,
+                is_marked=_MARK[settings.mark](self.place),
+            ),
+            sound=sound.key,
+            note=str(Note(self.place.language, before, self.place.message, self.place.is_group)),
         )
+        job = await self.queue.revise(instead_of.id, request) if instead_of else None
+        if job is None:
+            job = await self.queue.submit(request)
+            self.follow(job)
         await self.remember(job=job.id, photos=photos, waiting_until=None, words="")
-        self.follow(job)
 
 
 def as_set(wish: Wish, settings: ChatSettings) -> Wish:

@@ -33,6 +33,7 @@ async def is_about_clip(talk: Talk, about: str) -> bool:
 
 async def _adjust(talk: Talk, job: Job, text: str) -> None:
     request = await talk.meaning.asked_for(text, talk.place.language)
+    job = await talk.newest(job)
     former = wish_of(job)
     if request == "undo":
         await _undo(talk, job)
@@ -53,6 +54,8 @@ async def _adjust(talk: Talk, job: Job, text: str) -> None:
 
 async def _undo(talk: Talk, job: Job) -> None:
     if before := Note.of(job).before:
+        if talk.is_awaited(job):
+            await talk.queue.cancel(job.id)
         await talk.repeat(await talk.job(before))
     else:
         await talk.tell("unclear.nothing_before")

@@ -101,7 +101,8 @@ def _in_words(name: str, listener: Listener, *, is_private: bool) -> app_command
 
 def _animate_this(listener: Listener) -> app_commands.ContextMenu:
     async def animate_this(interaction: discord.Interaction, message: discord.Message) -> None:
-        await listener.hear_files(interaction, message.attachments)
+        is_of_another = message.author != interaction.user
+        await listener.hear_files(interaction, message.attachments, is_of_another=is_of_another)
 
     return app_commands.ContextMenu(name=_told("discord.animate"), callback=animate_this)
 

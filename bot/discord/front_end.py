@@ -89,6 +89,12 @@ class DiscordFrontEnd:
             case _:
                 raise TypeError(f"Discord cannot show {action}.")
 
+    async def tell_alone(self, owner: str, text: str) -> None:
+        """Say something to one person in a direct chat; raises as `perform` does."""
+        place = Place(owner, owner)
+        say = wording(place.language)
+        await self._reached_channels().send_directly(place, draft(Say(text), say), say)
+
     async def _show_for_good(self, place: Place, action: Say | Ask | ShowEnding | SendClip) -> str:
         if isinstance(action, ShowEnding | SendClip):
             return await self._end(place, action)

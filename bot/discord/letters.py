@@ -10,7 +10,7 @@ import discord
 from bot.conversation import Conversation, Place, TextReceived
 from bot.discord.files import AttachedFile
 from bot.discord.listening import Listener
-from bot.discord.names import chat_of, owner_of
+from bot.discord.names import chat_of, is_public, owner_of
 
 _WRITTEN_BY_PEOPLE = frozenset({discord.MessageType.default, discord.MessageType.reply})
 
@@ -33,7 +33,8 @@ class Letters:
         files = _files_meant(message, me)
         if files:
             sent = [AttachedFile.of(file) for file in files]
-            await self._listener.take_files(place, sent, words, _clip_meant(message))
+            is_of_another = not message.attachments and not message.message_snapshots and _is_of_another(message)
+            await self._listener.take_files(place, sent, words, _clip_meant(message), is_of_another=is_of_another)
         else:
             await self._conversation.handle(TextReceived(place, words or "/help", _clip_meant(message)))
 
@@ -46,6 +47,7 @@ class Letters:
             self._listener.languages.of(message),
             message=str(message.id),
             is_group=not isinstance(message.channel, discord.DMChannel),
+            is_public=is_public(message.guild),
             may_administer=permissions is None or permissions.administrator or permissions.manage_guild,
         )
 
@@ -55,6 +57,12 @@ def _files_meant(message: discord.Message, me: discord.ClientUser) -> list[disco
     forwarded = [file for snapshot in message.message_snapshots for file in snapshot.attachments]
     answered = _answered(message)
     return message.attachments or forwarded or (answered.attachments if answered and answered.author != me else [])
+
+
+def _is_of_another(message: discord.Message) -> bool:
+    """Return whether a message replies to one of somebody else."""
+    answered = _answered(message)
+    return answered is not None and answered.author != message.author
 
 
 def _clip_meant(message: discord.Message) -> str:

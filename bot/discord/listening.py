@@ -23,7 +23,7 @@ from bot.discord.files import MAX_BYTES, AttachedFile, FileError, FileReader
 from bot.discord.forms import photos_in, story_form, words_form, words_in
 from bot.discord.front_end import DiscordFrontEnd
 from bot.discord.languages import Languages
-from bot.discord.names import chat_of, language_of, owner_of
+from bot.discord.names import chat_of, is_public, language_of, owner_of
 from bot.discord.outbox import Outbox
 from bot.discord.sending import patiently
 from bot.discord.turns import TakenError, Turn
@@ -60,12 +60,18 @@ class Listener:
         await self._answer(interaction, Spot.BELOW, pass_on, is_private=is_private)
 
     async def hear_files(
-        self, interaction: discord.Interaction, files: Sequence[discord.Attachment], words: str = ""
+        self,
+        interaction: discord.Interaction,
+        files: Sequence[discord.Attachment],
+        words: str = "",
+        *,
+        is_of_another: bool = False,
     ) -> None:
         """Pass on the photo and the sound of a command, or those of a message that somebody pointed at."""
 
         async def pass_on(place: Place) -> None:
-            await self.take_files(place, [AttachedFile.of(file) for file in files], words)
+            attached = [AttachedFile.of(file) for file in files]
+            await self.take_files(place, attached, words, is_of_another=is_of_another)
 
         await self._answer(interaction, Spot.BELOW, pass_on)
 
@@ -104,7 +110,9 @@ class Listener:
         """Answer a button or a form that was not made here."""
         await self._front_end.perform(place, Say(wording(place.language)("fault.gone")))
 
-    async def take_files(self, place: Place, files: Sequence[AttachedFile], words: str, about: str = "") -> None:
+    async def take_files(
+        self, place: Place, files: Sequence[AttachedFile], words: str, about: str = "", *, is_of_another: bool = False
+    ) -> None:
         """Read photos and a sound and pass them on, a sound alone for the clip that is meant; say what cannot be."""
         sound = next((file for file in files if file.is_sound), None)
         try:
@@ -123,7 +131,8 @@ class Listener:
                 SoundReceived(place, heard, is_spoken, words, about, comes_with_photos=bool(contents))
             )
         if contents:
-            await self._conversation.handle(_received(place, [SentPhoto(content) for content in contents], words))
+            photos = [SentPhoto(content) for content in contents]
+            await self._conversation.handle(_received(place, photos, words, is_of_another=is_of_another))
 
     async def _answer(
         self,
@@ -157,11 +166,12 @@ def _place(interaction: discord.Interaction, reference: str) -> Place:
         language_of(interaction.locale),
         message=reference,
         is_group=interaction.guild_id is not None or interaction.context.private_channel,
+        is_public=is_public(interaction.guild),
         may_administer=interaction.guild_id is None or permissions.administrator or permissions.manage_guild,
     )
 
 
-def _received(place: Place, photos: Sequence[SentPhoto], words: str) -> Event:
+def _received(place: Place, photos: Sequence[SentPhoto], words: str, *, is_of_another: bool) -> Event:
     if len(photos) == 1:
-        return PhotoReceived(place, photos[0].content, words)
-    return AlbumReceived(place, tuple(photos), words)
+        return PhotoReceived(place, photos[0].content, words, is_of_another=is_of_another)
+    return AlbumReceived(place, tuple(photos), words, is_of_another=is_of_another)

@@ -6,6 +6,7 @@ from bot.conversation.events import Place
 
 NAME = "discord"
 """What Discord's chats begin with."""
+_OPEN = frozenset({"COMMUNITY", "DISCOVERABLE"})
 
 
 def owner_of(person: discord.abc.Snowflake) -> str:
@@ -26,6 +27,11 @@ def person_of(place: Place) -> int:
 def channel_of(place: Place) -> int:
     """Return the id of the channel of a place."""
     return int(place.chat.removeprefix(f"{NAME}:"))
+
+
+def is_public(guild: discord.Guild | None) -> bool:
+    """Return whether a server is open to strangers: Discord calls such servers communities."""
+    return guild is not None and not _OPEN.isdisjoint(guild.features)
 
 
 def language_of(locale: discord.Locale | None) -> str:

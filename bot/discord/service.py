@@ -55,6 +55,10 @@ class DiscordService:
         """Show an action in Discord; raises `NotShownError` while that is out of reach."""
         return await self._front_end.perform(place, action)
 
+    async def tell_alone(self, owner: str, text: str) -> None:
+        """Write to somebody in a direct chat; raises as `perform` does."""
+        await self._front_end.tell_alone(owner, text)
+
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
         """Log in; where Discord does not answer, go on trying in the background."""

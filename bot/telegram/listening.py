@@ -113,7 +113,8 @@ class Listener:
         elif told.is_addressed and (former := answered(first)) and (found := picture(former)) and told.directs:
             place = await self._places.of_message(first, update_id, shown=former)
             if photo := await self._fetch(place, found):
-                await self._pass_on(PhotoReceived(place, photo, told.mood))
+                is_of_another = former.from_user != first.from_user
+                await self._pass_on(PhotoReceived(place, photo, told.mood, is_of_another=is_of_another))
         elif told.is_addressed and told.text:
             is_command = bool(told.command)
             place = await self._places.of_message(first, update_id, shown=first, is_command=is_command)

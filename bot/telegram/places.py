@@ -47,5 +47,6 @@ def _place(
         language(user),
         shown,
         is_group=is_group,
+        is_public=is_group and bool(message.chat.username),
         may_administer=may_administer or not is_group,
     )

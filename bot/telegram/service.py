@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.conversation import Conversation, Place
-from bot.conversation.actions import Action
+from bot.conversation.actions import Action, Say
 from bot.database import Database
 from bot.front_ends import FrontEndError
 from bot.redaction import kept_out_of_logs
@@ -59,6 +59,10 @@ class TelegramService:
     async def perform(self, place: Place, action: Action) -> str:
         """Show an action on Telegram."""
         return await self._front_end.perform(place, action)
+
+    async def tell_alone(self, owner: str, text: str) -> None:
+        """Write to somebody; a bot may, once they have written to it."""
+        await self._front_end.perform(Place(owner, owner), Say(text))
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:

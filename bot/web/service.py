@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.conversation import Conversation, Place
-from bot.conversation.actions import Action
+from bot.conversation.actions import Action, Say
 from bot.database import Database
 from bot.settings import Settings, SettingsError
 from bot.web.access import is_local
@@ -37,6 +37,10 @@ class WebService:
     async def perform(self, place: Place, action: Action) -> str:
         """Show an action in the page."""
         return await self._front_end.perform(place, action)
+
+    async def tell_alone(self, owner: str, text: str) -> None:
+        """Show it in somebody's page, where everybody is alone."""
+        await self._front_end.perform(Place(owner, owner), Say(text))
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:

@@ -8,6 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.app import app
+from bot.conversation import Memory
+from bot.conversation.reporting import ReportedClip
+from bot.database import Database
 from bot.operations.back_door import back_door
 from engine.jobs import JobQueue, JobRequest
 from engine.types.direction import Direction
@@ -26,11 +29,19 @@ def admin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]
     return run
 
 
+HEARD: list[str] = []
+
+
+async def tell_admins(text: str) -> int:
+    HEARD.append(text)
+    return 2
+
+
 async def with_a_job(folder: Path, then: Callable[[JobQueue], object]) -> None:
     async with JobQueue(folder / "jobs", []) as queue:
         photo = await queue.keep_photo(b"a photo", owner="test:anna", chat="test:chat")
         await queue.submit(JobRequest("test:anna", "test:chat", (photo,), Direction()))
-        async with back_door(folder, queue.report):
+        async with back_door(folder, queue.report, tell_admins):
             await asyncio.to_thread(then, queue)
 
 
@@ -64,6 +75,33 @@ def test_people_are_blocked_listed_and_served_again(admin: Callable[..., str]) -
     assert admin("unblock", "telegram:42") == "telegram:42 is served again.\n"
     assert admin("unblock", "telegram:42") == "telegram:42 was not blocked.\n"
     assert admin("blocked") == ""
+
+
+def test_the_admins_are_told_through_the_chat_that_runs(tmp_path: Path, admin: Callable[..., str]) -> None:
+    told: list[str] = []
+    asyncio.run(with_a_job(tmp_path, lambda _queue: told.append(admin("broadcast", "Back at noon – ♥"))))
+    assert told == ["Told 2.\n"]
+    assert HEARD[-1] == "Back at noon – ♥"
+
+
+def test_without_a_chat_nobody_can_be_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REVERIE_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(app, ["admin", "broadcast", "hello"])
+    assert result.exit_code == 2
+    assert "No chat runs" in result.output
+
+
+def test_what_was_reported_is_listed(tmp_path: Path, admin: Callable[..., str]) -> None:
+    async def report() -> None:
+        async with Database(tmp_path / "conversations.db") as database:
+            memory = Memory(database)
+            await memory.open()
+            await memory.reports.put(ReportedClip("j1", "telegram:-5", "telegram:1", "telegram:2", "not me", 0.0))
+
+    assert admin("reports") == ""
+    asyncio.run(report())
+    listed = "clip j1 in telegram:-5, made for telegram:1, reported by telegram:2  not me"
+    assert admin("reports").strip().endswith(listed)
 
 
 def test_an_empty_folder_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

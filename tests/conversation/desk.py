@@ -11,9 +11,9 @@ from typing import Any
 from bot.conversation import AlbumReceived, Conversation, Memory, PhotoReceived, Place, SentPhoto, TextReceived
 from bot.conversation.actions import Action, Ask, Button, Say, SendClip, ShowEnding, ShowProgress
 from bot.conversation.admission import Admission
+from bot.conversation.collecting import QUIET_S
 from bot.conversation.events import ButtonPressed
 from bot.conversation.meaning import Understanding
-from bot.conversation.receiving import QUIET_S
 from bot.database import Database
 from engine.errors import CancelledRenderError
 from engine.jobs import JobQueue, QueueLimits, RenderRequest
@@ -70,6 +70,9 @@ class Notebook:
         self.shown.append((place, action))
         self._more.set()
         return str(len(self.shown))
+
+    async def tell_alone(self, owner: str, text: str) -> None:
+        await self.perform(Place(owner, owner), Say(text))
 
     def all(self, kind: type[Any]) -> list[Any]:
         return [action for _, action in self.shown if isinstance(action, kind)]
