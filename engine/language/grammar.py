@@ -25,7 +25,7 @@ _SWEEPS = {
 _NATURAL_SWEEP = {"pan": "right", "tilt": "up"}
 _START_OF = {"start": 0.0, "middle": 0.5, "end": 0.75}
 _PLACE_OF = {"first": FRONT, "start": FRONT, "end": END}
-_MOST_PHRASES = 300  # no honest wish has more; the time for nonsense stays bounded
+_MOST_TOKENS, _MOST_PHRASES = 1024, 150  # no honest wish has more; the time for nonsense stays bounded
 _LONGEST_UNCLEAR = 80
 _MOST_UNCLEAR = 24
 
@@ -35,7 +35,7 @@ def read(text: str, locale: str | None = None) -> Reading:
 
     `locale` is where the writer is at home ("de", "pt-BR"); it decides when the words do not tell their language.
     """
-    tokens = tokenize(text)
+    tokens = tokenize(text)[:_MOST_TOKENS]
     language = language_of(tokens, locale)
     matches = lexicon(language).matches(tokens)
     meant = [match for match in matches if match.sense.kind not in {"plain", "unknown"}]

@@ -58,6 +58,13 @@ def language_of(tokens: Sequence[Token], locale: str | None = None) -> str:
     return preferred
 
 
+def prepare() -> None:
+    """Read all vocabularies, which takes some tenths of a second, so that nobody's first words wait for theirs."""
+    for language in LANGUAGES:
+        lexicon(language)
+        _words(language)
+
+
 def _language_of_locale(locale: str | None) -> str:
     code = (locale or "").replace("_", "-").split("-")[0].casefold()
     return code if code in LANGUAGES else LANGUAGES[0]

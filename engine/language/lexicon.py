@@ -19,6 +19,7 @@ _PLAIN = re.compile(r"[a-z* ]+")
 _CUTS = frozenset({"break", "join", "order"})
 _COMMON = "en"
 _FIRST_EMOJI = 0x2000
+_MOST_DIGITS = 12
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _PAUSES = frozenset(",:()/–—|•")
 
@@ -175,6 +176,6 @@ def _sense_of_token(token: Token) -> Sense | None:
     if token.text in _PAUSES:
         return Sense("break", "pause")
     if token.text[0].isdecimal() and ":" not in token.text:
-        return Sense("number", token.text)
+        return Sense("number", token.text[:_MOST_DIGITS])
     is_emoji = ord(token.text[0]) > _FIRST_EMOJI and token.text.isprintable()
     return Sense("unknown", token.written) if is_emoji or (token.is_word and not token.is_name) else None

@@ -80,12 +80,20 @@ _RULES = (
 )
 
 
+_RULES_OF_KIND = {
+    kind: [rule for rule in _RULES if rule.pattern[0].partition(":")[0] == kind]
+    for kind in {rule.pattern[0].partition(":")[0] for rule in _RULES}
+}
+"""The rules for runs that begin with a kind."""
+
+
 def joined(matches: list[Match]) -> list[Match]:
     """Return the matches with such runs made into one."""
     result: list[Match] = []
     position = 0
     while position < len(matches):
-        rule = next((rule for rule in _RULES if _fits(rule.pattern, matches, position)), None)
+        rules = _RULES_OF_KIND.get(matches[position].sense.kind, ())
+        rule = next((rule for rule in rules if _fits(rule.pattern, matches, position)), None)
         if rule is None:
             result.append(matches[position])
             position += 1

@@ -6,12 +6,14 @@ a word is the vocabulary's to know.
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 LONGEST_TEXT = 4096
 """Characters that are read."""
+_LONGEST_WORD = 64
+_MOST_CHARACTERS = 8192  # whose kind is kept; no people write with more
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "。": ".", "、": ",", "।": ".", "،": ",", "؛": ";"})
 _ALIKE = str.maketrans({
@@ -52,7 +54,7 @@ def tokenize(text: str) -> list[Token]:
         if kind == "word":
             opens = not tokens or tokens[-1].text in {".", "!", "?", "\n"}
             name = chunk[:1].isupper() and not opens and not shouted
-            words = [word for part in chunk.casefold().split("-") if (word := part.strip("'"))]
+            words = [word[:_LONGEST_WORD] for part in chunk.casefold().split("-") if (word := part.strip("'"))]
             tokens.extend(Token(plain, True, name, word) for word in words if (plain := folded(word)))
             if not words and "-" in chunk:
                 tokens.append(_sign(","))  # a dash between spaces
@@ -65,7 +67,7 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-@cache
+@lru_cache(maxsize=_MOST_CHARACTERS)
 def script(character: str) -> str:
     """Return the script of a letter by the first word of its Unicode name: LATIN, CYRILLIC, CJK and so on."""
     return unicodedata.name(character, "").split(" ")[0].split("-")[0]
@@ -93,7 +95,7 @@ def _digits(text: str) -> str:
     return text if text.isascii() else "".join(str(unicodedata.digit(sign, sign)) for sign in text)
 
 
-@cache
+@lru_cache(maxsize=_MOST_CHARACTERS)
 def _kind(character: str) -> str:
     """Return what a character belongs to: word, character (of a script without spaces), number, sign or nothing."""
     if character in _INVISIBLE or character in _SKIN_TONES:
