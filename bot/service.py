@@ -1,6 +1,7 @@
 """Everything that runs behind `reverie run`, opened in order and closed in reverse."""
 
 import asyncio
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from bot.operations.metrics import Metrics
 from bot.operations.server import operated
 from bot.settings import Settings
 from bot.web.service import WebService
+from engine import language
 from engine import language
 from engine.jobs import JobQueue, QueueLimits, StudioRender
 from engine.models import MODELS
@@ -84,6 +86,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
         await stack.enter_async_context(conversation)
 
         # 4. Now people may come.
+        await asyncio.to_thread(language.prepare)
         await asyncio.to_thread(language.prepare)
         where: list[str] = []
         for service in services:
