@@ -26,6 +26,10 @@ _DOWNBEAT, _BEAT, _BETWEEN = 1.0, 0.9, 0.62
 """How hard notes are struck at the bar's first beat, on the others, and between them."""
 _LATE_EIGHTH = 2 / 3
 _ROLL_BEATS = 0.06
+_LAST_CHORD = 0.8
+"""How hard the last chord is struck: many notes at once sound louder than one after the other."""
+_SOFTEST, _HEIGHT = 0.8, 0.6
+"""How softly a scene begins and ends beside its height, and at which share of it that lies: it swells and subsides."""
 _UNSTEADY_BEATS = 0.008
 _UNEVEN = 0.04
 """Standard deviations of a player's time and touch."""
@@ -117,7 +121,7 @@ def _bass_notes(chord: Chord, tonic: int) -> tuple[int, int, int]:
 def _rolled(chord: Sequence[int], beat: int) -> Iterator[Note]:
     """Yield a chord from its lowest note up, each note ringing to the end."""
     for place, pitch in enumerate(chord):
-        yield Note(beat + place * _ROLL_BEATS, np.inf, pitch, 1.0)
+        yield Note(beat + place * _ROLL_BEATS, np.inf, pitch, _LAST_CHORD)
 
 
 def _touched(notes: list[Note], scene: Scene, force: float, rng: np.random.Generator) -> Iterator[Note]:
@@ -127,7 +131,9 @@ def _touched(notes: list[Note], scene: Scene, force: float, rng: np.random.Gener
     for note in sorted(notes):
         in_bar = (note.start - scene.stop) % bar
         accent = _DOWNBEAT if in_bar < 0.25 else _BEAT if in_bar % 1 < 0.25 else _BETWEEN
-        swell = 0.9 + 0.1 * sin(pi * min(1.0, (note.start - scene.start) / length))
+        share = min(1.0, (note.start - scene.start) / length)
+        way = share / _HEIGHT if share < _HEIGHT else (1 - share) / (1 - _HEIGHT)
+        swell = _SOFTEST + (1 - _SOFTEST) * sin(pi / 2 * way)
         velocity = note.velocity * force * accent * swell * (1 + _UNEVEN * rng.standard_normal())
         start = _swung(note.start) if scene.style.swing else note.start
         start = max(0.0, start + _UNSTEADY_BEATS * rng.standard_normal())

@@ -22,7 +22,7 @@ class ModeRules:
 
 
 class Mode(Enum):
-    """The church modes in use, in the order of brightness: each raises one note of the one before.
+    """The church modes in use and the harmonic minor, in the order of brightness: each raises a note of the one before.
 
     Valence follows this order (Temperley & Tan 2013, "Emotional connotations of diatonic modes", Music Perception
     30:237–257, whose listeners find Ionian happiest and each lowered note sadder).
@@ -30,7 +30,10 @@ class Mode(Enum):
 
     PHRYGIAN = ModeRules((0, 1, 3, 5, 7, 8, 10), ((1, 2, 1, 7), (1, 2, 3, 2), (1, 6, 2, 1)), ((2,), (7,)))
     AEOLIAN = ModeRules(
-        (0, 2, 3, 5, 7, 8, 10), ((1, 6, 3, 7), (1, 4, 6, 5), (1, 6, 4, 5), (1, 7, 6, 5)), ((4, 5), (6, 5), (5,))
+        (0, 2, 3, 5, 7, 8, 10), ((1, 6, 3, 7), (1, 5, 6, 4), (1, 4, 6, 7), (1, 6, 4, 1)), ((6, 4), (4,), (6, 7))
+    )
+    HARMONIC_MINOR = ModeRules(
+        (0, 2, 3, 5, 7, 8, 10), ((1, 4, 6, 5), (1, 6, 4, 5), (1, 7, 6, 5)), ((4, 5), (6, 5), (5,))
     )
     DORIAN = ModeRules((0, 2, 3, 5, 7, 9, 10), ((1, 4, 1, 7), (1, 7, 4, 1), (1, 3, 7, 4)), ((7,), (4,), (3, 4)))
     MIXOLYDIAN = ModeRules((0, 2, 4, 5, 7, 9, 10), ((1, 7, 4, 1), (1, 4, 7, 4), (1, 6, 7, 4)), ((7,), (4,), (7, 4)))
@@ -44,9 +47,9 @@ class Mode(Enum):
         return list(Mode).index(self)
 
     def chord(self, degree: int) -> "Chord":
-        """Return the chord on a degree; the dominant of the natural minor borrows the leading note."""
+        """Return the chord on a degree; the dominant of the harmonic minor has the leading note."""
         steps = list(self.value.steps)
-        if self is Mode.AEOLIAN and degree == 5:
+        if self is Mode.HARMONIC_MINOR and degree == 5:
             steps[6] = 11
         tones = tuple(steps[(degree - 1 + third) % 7] for third in (0, 2, 4, 6))
         return Chord(tones, tuple(steps))

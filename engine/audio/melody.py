@@ -67,14 +67,19 @@ def melody(spans: Sequence[Span], tonic: int, centre: int, density: float, rng: 
 
 
 def _next(pitch: int, step: int, chord: Chord, tonic: int, centre: int, *, stressed: bool) -> int:
-    """Move some steps of the scale, back to the centre from far away, and settle on the chord where it is stressed."""
+    """Move some steps of the scale, back to the centre from far away; where it is stressed, to a note of the chord.
+
+    A melody never stays where it is: what is repeated may sound stuck.
+    """
     away = pitch - centre
     if abs(away) >= _FAR and away * step > 0:
         step = -step
     ladder = _pitches(chord.scale, tonic, centre)
     here = min(range(len(ladder)), key=lambda index: abs(ladder[index] - pitch))
     there = ladder[min(max(here + step, 0), len(ladder) - 1)]
-    return nearest(_pitches(chord.tones[:3], tonic, centre), there) if stressed else there
+    if not stressed:
+        return there
+    return nearest([note for note in _pitches(chord.tones[:3], tonic, centre) if note != pitch], there)
 
 
 def _pitches(classes: Sequence[int], tonic: int, centre: int) -> list[int]:

@@ -10,7 +10,7 @@ from engine.audio.room import in_room
 from engine.audio.score import Part, Score
 from engine.types.soundtrack import SAMPLE_RATE_HZ, Samples
 
-_LEVELS_LU: Final = {"melody": -20.0, "harmony": -21.5, "pad": -32.0, "bass": -26.0, "drums": -28.0}
+_LEVELS_LU: Final = {"melody": -20.0, "harmony": -21.5, "pad": -29.5, "bass": -26.0, "drums": -28.0}
 """How loud each role is by itself, in LUFS where it is played with full force."""
 _PLACES: Final = {"melody": 0.15, "harmony": -0.25, "pad": 0.0, "bass": 0.0, "drums": 0.1}
 """Where each role sits: −1 left, 1 right."""

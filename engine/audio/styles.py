@@ -178,7 +178,7 @@ GENRES: Final[dict[str, Style]] = {
 """Kinds of music that may be asked for by name."""
 
 HOMES: Final[dict[Instrument, int]] = {
-    _I.CELLO: 55, _I.BASSOON: 53, _I.HORN: 60, _I.NYLON_GUITAR: 67, _I.OVERDRIVEN_GUITAR: 64, _I.CLARINET: 69,
+    _I.CELLO: 55, _I.BASSOON: 53, _I.HORN: 64, _I.NYLON_GUITAR: 67, _I.OVERDRIVEN_GUITAR: 64, _I.CLARINET: 69,
     _I.ENGLISH_HORN: 66, _I.SAXOPHONE: 67, _I.BRASS: 67, _I.TRUMPET: 69, _I.VIOLIN: 74, _I.STRINGS: 72, _I.FLUTE: 77,
     _I.GLOCKENSPIEL: 84, _I.CELESTA: 79, _I.MUSIC_BOX: 79, _I.VIBRAPHONE: 72, _I.MARIMBA: 69,
 }  # fmt: skip

@@ -14,10 +14,16 @@ _OCTAVES_OF_TEMPO = 0.95
 """By how many doublings the tempo rises from neutral to the highest arousal."""
 _PACE_POWER = 0.25
 """A slower acting slows the music, but by far less."""
-_MODES = ((-0.3, Mode.AEOLIAN), (0.05, Mode.DORIAN), (0.35, Mode.MIXOLYDIAN), (1.0, Mode.IONIAN))
-"""Each mode up to a valence."""
-_HOSTILE = (-0.5, 0.3)
-"""Below this valence and above this arousal, fear and anger sound Phrygian."""
+_MODES = (
+    (-0.5, 0.3, Mode.PHRYGIAN),
+    (-0.3, 0.0, Mode.HARMONIC_MINOR),
+    (-0.3, -1.0, Mode.AEOLIAN),
+    (0.05, -1.0, Mode.DORIAN),
+    (0.45, -1.0, Mode.MIXOLYDIAN),
+    (1.0, -1.0, Mode.IONIAN),
+)
+"""Each mode up to a valence and from an arousal on; the first that holds. Fear and anger sound Phrygian; the leading
+note of the harmonic minor pulls at what is agitated, and is spared what is resigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,4 @@ def natural_bpm(emotion: Emotion, pace: float = 1.0) -> float:
 
 
 def _mode_of(emotion: Emotion) -> Mode:
-    valence, arousal = _HOSTILE
-    if emotion.valence <= valence and emotion.arousal >= arousal:
-        return Mode.PHRYGIAN
-    return next(mode for limit, mode in _MODES if emotion.valence <= limit)
+    return next(mode for valence, arousal, mode in _MODES if emotion.valence <= valence and emotion.arousal >= arousal)
