@@ -64,6 +64,7 @@ _UP_ASIDE = Gaze(away=0.7, aside_deg=8.0, pitch_deg=5.0, dwell_s=2.0)
 _SOFT = Gaze(away=0.15, aside_deg=4.0, pitch_deg=-2.0, dwell_s=1.8)
 _DARTING = Gaze(away=0.55, aside_deg=8.0, pitch_deg=0.0, dwell_s=0.45)
 _ROAMING = Gaze(away=0.5, aside_deg=8.0, pitch_deg=3.0, dwell_s=1.2)
+_SIDELONG = Gaze(away=0.85, aside_deg=10.0, pitch_deg=-6.0, dwell_s=2.4)
 _DOWN_THE_NOSE = Gaze(away=0.85, aside_deg=0.0, pitch_deg=-4.0, dwell_s=2.4)
 
 _G = GestureName
@@ -166,8 +167,8 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         gesture=_small(_G.BREATHE, 0.5),
     ),
     _E.CONFUSION: Expression(
-        {"AU1": 0.25, "AU2_right": 0.7, "AU4": 0.7, "AU7": 0.25, "AU15": 0.5}, 0.0, 5.0, lean=0.02, gaze=_ROAMING,
-        gesture=_small(_G.TILT, 0.3),
+        {"AU1": 0.15, "AU2_right": 0.95, "AU4": 0.6, "AU7": 0.35, "AU15": 0.4, "AU25": 0.3}, 1.0, 6.5, lean=0.03,
+        gaze=_ROAMING, gesture=_small(_G.TILT, 0.3),
     ),
     _E.THOUGHTFUL: Expression(
         {"AU4": 0.4, "AU7": 0.2, "AU24": 0.35, "AU12": 0.05}, -1.0, 3.5, 0.05, 0.0, _UP_ASIDE,
@@ -182,12 +183,12 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         gaze=_FIXED, rise_s=0.45, gesture=_small(_G.SHAKE, 0.45, pace=1.3),
     ),
     _E.ANNOYANCE: Expression(
-        {"AU4": 0.7, "AU7": 0.4, "AU14_left": 0.35, "AU15": 0.4, "AU24": 0.45}, 0.5, 3.0, 0.08, 0.0, _CAMERA,
-        gesture=_small(_G.SHAKE, 0.35, pace=1.1),
+        {"AU4": 0.75, "AU7": 0.5, "AU14": 0.35, "AU15": 0.45, "AU24": 0.8}, 0.5, 2.0, gaze=_CAMERA,
+        gesture=_small(_G.EYE_ROLL, 0.85),
     ),
     _E.CONTEMPT: Expression(
-        {"AU2_left": 0.35, "AU7": 0.2, "AU12_left": 0.3, "AU14_left": 0.7, "AU15": 0.5}, 5.0, 3.5, 0.18, 0.0,
-        _DOWN_THE_NOSE, gesture=_small(_G.CHIN_UP, 0.45),
+        {"AU2_left": 0.65, "AU7": 0.3, "AU12_left": 0.45, "AU14_left": 0.9, "AU15": 0.45}, 6.0, 3.5, 0.2, -0.01,
+        _SIDELONG, gesture=_small(_G.CHIN_UP, 0.45),
     ),
     _E.DISGUST: Expression(
         {"AU4": 0.5, "AU7": 0.4, "AU9": 0.9, "AU10": 0.75, "AU15": 0.65, "AU17": 0.35}, 1.5, -3.0, lean=-0.02,

@@ -43,6 +43,8 @@ _ANTAGONISTS = {
 """Where a gesture uses the first, the mood lets go of the others."""
 _MOST_RELAXED = 1.0
 _LETTING_GO_S = 1.6
+_CORNERS_SINK = 0.5
+"""AU15 with a smile that is wholly let go: lips that have been curved lie level only when they are pulled a little."""
 _BREEZE = 0.035
 """Peak swing of hair in a wind that was asked for, in face widths."""
 _FIRST_BLINK_S = 0.2
@@ -193,6 +195,7 @@ def _let_go_of_the_smile(whole: Track, acting: Track, arc: Arc, stage: Stage, sh
         relaxed = _MOST_RELAXED * shown * wanted * (1.0 - np.clip(acting[f"AU12_{side}"], 0.0, 1.0))
         whole[f"AU12_{side}"][:] -= relaxed
         whole[f"AU6_{side}"][:] -= 0.5 * relaxed
+        whole["AU15"][:] += _CORNERS_SINK / 2 * relaxed
 
 
 def _stronger(one: FloatArray, other: FloatArray) -> FloatArray:

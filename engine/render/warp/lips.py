@@ -27,7 +27,7 @@ class Way(NamedTuple):
 
 
 OPENING = Way(0.32, (0.02, 0.12), (0.05, 0.24))
-CLOSING = Way(0.33, (0.03, 0.17), (0.06, 0.28))
+CLOSING = Way(0.15, (0.03, 0.17), (0.06, 0.28))
 DARKNESS = 0.22
 """Brightness of the mouth's inside against the lips'."""
 TONGUE = 0.36
