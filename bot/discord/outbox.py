@@ -6,9 +6,10 @@ from typing import Any
 
 import discord
 
-from bot.discord.films import Films
+from bot.discord.films import fitted
 from bot.discord.sending import UNCERTAIN, patiently
 from bot.discord.showing import Draft
+from bot.fitted_films import FittedFilms
 from bot.signing import Signer
 from bot.wording import Wording
 
@@ -36,14 +37,14 @@ class Outbox:
     and discord.py's errors.
     """
 
-    def __init__(self, signer: Signer, films: Films) -> None:
+    def __init__(self, signer: Signer, films: FittedFilms) -> None:
         self._signer = signer
         self._films = films
 
     async def new(self, send: Send, draft: Draft, limit_bytes: int, say: Wording, **how: Any) -> discord.Message:
         """Send a message; after an error of `UNCERTAIN` it may have arrived, and is not sent again."""
-        async with self._films.fitted(draft, limit_bytes, say) as fitted:
-            message: discord.Message = await patiently(lambda: send(**fitted.for_new(self._signer), **how))
+        async with fitted(draft, limit_bytes, say, self._films) as fitting:
+            message: discord.Message = await patiently(lambda: send(**fitting.for_new(self._signer), **how))
             return message
 
     async def change(self, standing: Standing, draft: Draft, say: Wording) -> None:
@@ -51,13 +52,13 @@ class Outbox:
 
         Before a film is sent again the message is looked at: one that is there stays.
         """
-        async with self._films.fitted(draft, standing.limit_bytes, say) as fitted:
+        async with fitted(draft, standing.limit_bytes, say, self._films) as fitting:
 
             async def change() -> None:
-                await standing.change(**fitted.for_change(self._signer))
+                await standing.change(**fitting.for_change(self._signer))
 
             try:
                 await patiently(change)
             except UNCERTAIN:
-                if fitted.film is None or not (await standing.look()).attachments:
+                if fitting.film is None or not (await standing.look()).attachments:
                     await patiently(change)

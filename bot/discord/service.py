@@ -15,7 +15,6 @@ from bot.database import Database
 from bot.discord.addresses import Addresses
 from bot.discord.client import ReverieClient
 from bot.discord.files import FileReader
-from bot.discord.films import Films
 from bot.discord.front_end import DiscordFrontEnd
 from bot.discord.letters import Letters
 from bot.discord.listening import Listener
@@ -24,6 +23,7 @@ from bot.discord.outbox import Outbox
 from bot.discord.publishing import publish
 from bot.discord.sending import UNREACHED
 from bot.discord.traces import Traces
+from bot.fitted_films import FittedFilms
 from bot.front_ends import FrontEndError
 from bot.redaction import kept_out_of_logs
 from bot.settings import Settings
@@ -47,7 +47,7 @@ class DiscordService:
         root = settings.discord_api_base_url
         self._addresses = Addresses(None if root is None else str(root))
         self._signer = Signer.kept_in(settings.data_folder)
-        self._films = Films(settings.data_folder / "discord")
+        self._films = FittedFilms(settings.data_folder / "discord", settings.credentials())
         self._outbox = Outbox(self._signer, self._films)
         self._front_end = DiscordFrontEnd(self._outbox, Traces(database, settings.keep_hours * 3600), queue.photo)
 

@@ -1,23 +1,21 @@
 """A finished film as a message: one function for each form, and the table that names them."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, Message
 from telegram.constants import ChatAction
 
 from bot.conversation.actions import SendClip
+from bot.fitted_films import FittedFilms
 from bot.telegram.addresses import Address
 from bot.telegram.markup import caption
 from bot.telegram.progress import replying
 from bot.wording import Wording
 from engine.types.clip import Clip, Form
-from engine.video.fitting import fit
 
 MAX_BYTES = 50_000_000
 """What the Bot API takes from a bot."""
@@ -55,16 +53,16 @@ class Film:
 
 
 @asynccontextmanager
-async def readable(action: SendClip, buttons: InlineKeyboardMarkup | None, say: Wording) -> AsyncIterator[Film]:
+async def readable(
+    action: SendClip, buttons: InlineKeyboardMarkup | None, say: Wording, fitted: FittedFilms
+) -> AsyncIterator[Film]:
     """Yield a film that is small enough; raises `EncodingError` where it cannot be made so, `OSError` unread."""
     clip = action.clip
     film = Film(clip, b"", action.title, action.notes, buttons)
     if clip.size_bytes <= MAX_BYTES:
         yield replace(film, content=await asyncio.to_thread(clip.path.read_bytes))
         return
-    with tempfile.TemporaryDirectory(prefix="reverie-") as folder:
-        smaller = Path(folder) / "film.mp4"
-        await asyncio.to_thread(fit, clip.path, smaller, MAX_BYTES)
+    async with fitted.at_most(clip.path, MAX_BYTES) as smaller:
         told = say("telegram.fitted", megabytes=MAX_BYTES // 1_000_000)
         content = await asyncio.to_thread(smaller.read_bytes)
         yield replace(film, content=content, notes=(*film.notes, told), is_fitted=True)

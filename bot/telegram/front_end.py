@@ -18,6 +18,7 @@ from bot.conversation.actions import (
     ShowProgress,
 )
 from bot.conversation.events import Place
+from bot.fitted_films import FittedFilms
 from bot.previews import preview_jpeg
 from bot.signing import Signer
 from bot.telegram import films
@@ -38,11 +39,12 @@ _LOG = logging.getLogger(__name__)
 class TelegramFrontEnd:
     """The bot as the conversation sees it."""
 
-    def __init__(self, bot: Bot, messages: Messages, queue: JobQueue, signer: Signer) -> None:
+    def __init__(self, bot: Bot, messages: Messages, queue: JobQueue, signer: Signer, fitted: FittedFilms) -> None:
         self._bot = bot
         self._messages = messages
         self._queue = queue
         self._signer = signer
+        self._fitted = fitted
         self._moved = Moved()
         self._progress = Progress(bot, messages, self._moved, signer)
         self._clips: dict[Sent, str] = {}
@@ -145,7 +147,7 @@ class TelegramFrontEnd:
         address, say = Address.of(place), wording(place.language)
         await if_possible(films.announce(self._bot, address, action.clip.form))
         try:
-            async with films.readable(action, keyboard(action.rows, self._signer), say) as film:
+            async with films.readable(action, keyboard(action.rows, self._signer), say, self._fitted) as film:
                 message = await once(address, self._moved, lambda where: films.send(self._bot, where, film))
         except (BadRequest, EncodingError) as error:
             _LOG.warning("Telegram does not take the clip of job %s: %s", action.job_id, error)

@@ -13,6 +13,7 @@ from telegram.ext import TypeHandler
 from bot.conversation import Conversation, Place
 from bot.conversation.actions import Action, Say
 from bot.database import Database
+from bot.fitted_films import FittedFilms
 from bot.front_ends import FrontEndError
 from bot.redaction import kept_out_of_logs
 from bot.settings import Settings
@@ -51,8 +52,9 @@ class TelegramService:
         with kept_out_of_logs(token):
             self._app = application(token, str(settings.telegram_api_base_url), self._order)
         self._inbox = Inbox(database)
+        self._films = FittedFilms(settings.data_folder / "telegram", settings.credentials())
         messages = Messages(database, settings.keep_hours * 3600)
-        self._front_end = TelegramFrontEnd(self._app.bot, messages, queue, self._signer)
+        self._front_end = TelegramFrontEnd(self._app.bot, messages, queue, self._signer, self._films)
         self._arrivals = Arrivals(self._app.update_queue.put)
         self._is_known = False
 
@@ -67,6 +69,7 @@ class TelegramService:
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
         """Greet Telegram; where it does not answer, go on trying once people are listened to."""
+        self._films.clear()
         with kept_out_of_logs(self._token):
             try:
                 await self._greet_at_first()

@@ -35,6 +35,7 @@ def test_a_film_beyond_the_limit_is_made_to_fit(scene: Play, photo: bytes, film:
         sent = stage.discord.film_of(clip)
         assert len(sent) <= limit
         assert b"ftyp" in sent[:16]
+        assert b"c2pa" in sent
         assert "a little softer" in clip["content"]
 
     scene(play)

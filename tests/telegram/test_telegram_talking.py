@@ -267,6 +267,7 @@ def test_a_film_that_is_too_large_for_telegram_is_made_to_fit(
         await world.photo(ANNA, "nod")
         sent = (await world.clip()).asked
         assert len(sent["video"].content) <= len(large) // 2
+        assert b"c2pa" in sent["video"].content
         assert "Telegram takes at most" in sent["caption"]
 
     on_telegram(scene)
