@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from bot.conversation.actions import (
 from bot.conversation.commands import COMMANDS
 from bot.wording import wording
 from engine.errors import ErrorCode, PhotoError
-from engine.jobs import QueueLimits
+from engine.jobs import JobState, QueueLimits
 from engine.language import understand
 from engine.types.direction import Direction, GestureName, Music
 from tests.conversation.desk import ANNA, BEN, SEVERAL, Desk, StandInRender, button, desk_in, labels
@@ -131,6 +132,59 @@ def test_the_buttons_under_a_clip_change_it(
         former, changed = (getattr(request.direction, field) for request in desk.render.requests)
         assert (changed > former) is grows
         assert changed != former
+
+    in_conversation(scene)
+
+
+def test_changes_while_a_film_is_made_add_up_and_only_the_last_one_is_sent(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        first = await desk.clip()
+        desk.render.go_on.clear()
+        for _ in range(3):
+            await desk.press(button(first, "Slower"))
+        await desk.say("add a smile")
+        desk.render.go_on.set()
+        second = await desk.clip(2)
+        former, changed = [(await desk.queue.get(clip.job_id)).request.direction for clip in (first, second)]
+        assert changed.pace < 0.75 * former.pace, "slower, three times"
+        assert changed.gestures != former.gestures
+        assert {action.job_id for action in desk.notebook.all(ShowProgress)} == {first.job_id, second.job_id}
+        assert len(await desk.queue.list_for()) == 2
+        await desk.press(button(second, "Undo"))
+        assert (await desk.clip(3)).title == first.title
+
+    in_conversation(scene)
+
+
+def test_taking_a_change_back_stops_it(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        first = await desk.clip()
+        desk.render.go_on.clear()
+        await desk.press(button(first, "Slower"))
+        await desk.say("undo")
+        assert (await desk.clip(2)).title == first.title
+        states = [job.state for job in await desk.queue.list_for()]
+        assert states == [JobState.DONE, JobState.CANCELLED, JobState.DONE]
+
+    in_conversation(scene)
+
+
+def test_nobody_elses_film_makes_way(in_conversation: Play, photo: bytes) -> None:
+    group = {"chat": "test:group", "is_group": True}
+
+    async def scene(desk: Desk) -> None:
+        anna, ben = replace(ANNA, **group), replace(BEN, **group)
+        await desk.photo(photo, "nod", anna)
+        first = await desk.clip()
+        desk.render.go_on.clear()
+        await desk.press(button(first, "Slower"), anna)
+        await desk.press(button(first, "Faster"), ben)
+        desk.render.go_on.set()
+        await desk.clip(3)
+        owners = [job.request.owner for job in await desk.queue.list_for()]
+        assert owners == [ANNA.owner, ANNA.owner, BEN.owner]
 
     in_conversation(scene)
 

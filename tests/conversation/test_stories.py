@@ -205,7 +205,11 @@ def test_a_group_collects_a_story(in_conversation: Play, photos: list[bytes]) ->
         assert desk.notebook.last_words == SAY("story.empty")
         await desk.photo(photos[0], "a wink", ANNA_IN_GROUP)
         await desk.album(*photos[1:3], place=CARLA_IN_GROUP)
+        assert desk.notebook.last_words == SAY("story.empty"), "nothing is said while photos come"
+        desk.patience.quiet.set()
+        await desk.notebook.next(Ask, 3)
         assert desk.notebook.last_words == SAY("story.count", count=3)
+        assert len(desk.notebook.all(Ask)) == 3, "and once for all of them"
         assert not desk.render.requests
         await desk.say("/done a slow nod", CARLA_IN_GROUP)
         await desk.clip()
@@ -233,7 +237,9 @@ def test_a_story_outlives_a_restart_and_counts_what_was_not_addressed(tmp_path: 
 
     async def after() -> None:
         async with desk_in(tmp_path, StandInRender()) as desk:
+            desk.patience.quiet.set()
             await desk.photo(photos[2], place=ANNA_IN_GROUP)
+            await desk.notebook.next(Ask)
             assert desk.notebook.last_words == SAY("story.count", count=2)
             await desk.press(button(desk.notebook.all(Ask)[-1], "That is all"), ANNA_IN_GROUP)
             await desk.clip()
@@ -247,7 +253,9 @@ def test_a_full_story_takes_no_more(in_conversation: Play, photos: list[bytes]) 
     async def scene(desk: Desk) -> None:
         await desk.say("/story")
         await desk.album(*photos[: MOST_SHOTS - 1])
+        desk.patience.quiet.set()
         await desk.album(*photos[-3:])
+        await desk.notebook.next(Ask, 2)
         assert desk.notebook.last_words == SAY("story.full", count=MOST_SHOTS)
 
     in_conversation(scene)
