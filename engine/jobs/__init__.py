@@ -3,7 +3,7 @@
 from engine.jobs.job import Delivery, Failure, Job, JobRequest, JobState, KeptPhoto, QueueLimits
 from engine.jobs.observer import Observer
 from engine.jobs.queue import JobQueue
-from engine.jobs.rendering import Render, RenderRequest
+from engine.jobs.rendering import LostRenderError, Render, RenderRequest
 from engine.jobs.studio_render import StudioRender
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "JobRequest",
     "JobState",
     "KeptPhoto",
+    "LostRenderError",
     "Observer",
     "QueueLimits",
     "Render",

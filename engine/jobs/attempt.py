@@ -4,18 +4,17 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from engine.errors import ErrorCode, RequestError, ReverieError
 from engine.jobs.job import Failure, Job
-from engine.jobs.quarantine import RenderDiedError, render_apart
-from engine.jobs.rendering import Render, RenderRequest
+from engine.jobs.quarantine import RenderDiedError
+from engine.jobs.rendering import LostRenderError, Render, RenderRequest
 from engine.types.clip import Clip
 from engine.types.options import RenderOptions
 from engine.types.progress import Progress
 
 TRUSTED_ATTEMPTS = 2
-"""A job that has ended the process so often (or was only there when it ended) is rendered apart from then on."""
+"""A job that has ended its process so often (or was only there when it ended) is given one attempt more, apart."""
 
 SMALLEST_PX = 160
 
@@ -43,19 +42,29 @@ class Fault:
     """What the code is about."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The render is gone, and will do no other job either."""
+
+    fault: Fault | None
+    """Why the job is not to be tried elsewhere; `None` where it is."""
+
+
+Outcome = Made | Fault | Lost | None
+"""What comes of an attempt; `None` when it was stopped."""
+
+
 def attempt(
     render: Render,
     job: Job,
     order: RenderRequest,
     on_progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
-) -> Made | Fault | None:
-    """Render a job, at half the size where memory runs out; `None` when `cancelled` said to stop.
+) -> Outcome:
+    """Render a job, at half the size where memory runs out.
 
     Unless the film was made, nothing is left at the order's output.
     """
-    if job.attempts > TRUSTED_ATTEMPTS:
-        render = partial(render_apart, render)
 
     def made(order: RenderRequest) -> Made:
         began = time.monotonic()
@@ -69,6 +78,10 @@ def attempt(
             logger.warning("Job %s needed too much memory; trying again at half the size.", job.id)
             size_px = max(SMALLEST_PX, order.options.size_px // 2)
             return made(replace(order, options=replace(order.options, size_px=size_px)))
+    except LostRenderError as error:
+        order.output.unlink(missing_ok=True)
+        logger.warning("The render of job %s was lost: %s", job.id, error)
+        return Lost(None if job.attempts <= TRUSTED_ATTEMPTS else _fault(job, RenderDiedError()))
     except Exception as error:  # whatever a render does wrong, the worker goes on
         order.output.unlink(missing_ok=True)
         return None if cancelled() else _fault(job, error)

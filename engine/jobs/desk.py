@@ -39,7 +39,7 @@ class Desk:
         self._revised: set[str] = set()
         """Jobs with another request now, while a render of the former one comes to its end."""
 
-    async def open(self, workers: int) -> None:
+    async def open(self) -> None:
         """Open the store and line up what waits in it; raises `StoreError`."""
         try:
             self._store = await asyncio.get_running_loop().run_in_executor(self._thread, Store, self._folder)
@@ -50,20 +50,17 @@ class Desk:
             lambda store: (store.jobs.last_served(), store.jobs.seconds_per_work(), store.jobs.queued())
         )
         self.in_doubt = await self.ask(lambda store: tuple(store.jobs.get(job_id) for job_id in store.in_doubt))
-        self.line = Line(workers, last_served, speed)
+        self.line = Line(last_served, speed)
         for job in queued:
             self.line.put(job)
         self.resumed = self.line.waiting()
 
     async def close(self) -> None:
-        """Put back what still counts as running, and close the store."""
+        """Close the store, once it has answered everything."""
         if self._asking:
             await asyncio.wait(self._asking)
-        try:
-            await self.ask(partial(Store.put_back, job_ids=self.line.running()))
-        finally:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
-            self._thread.shutdown()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
+        self._thread.shutdown()
 
     async def ask(self, question: Callable[[Store], T], then: Callable[[T], object] = _nothing) -> T:
         """Ask the store, in one transaction, and do something with the answer on the event loop.
@@ -85,9 +82,26 @@ class Desk:
         async with self._beginning:
             while True:
                 job_id = await self.line.next()
-                job = await self.ask(partial(Store.begin, job_id=job_id), then=self.line.put)
+                try:
+                    job = await self.ask(partial(Store.begin, job_id=job_id), then=self.line.put)
+                except asyncio.CancelledError:
+                    await self.put_back(job_id)  # it is begun all the same, and nobody will do it
+                    raise
                 if job.state is JobState.RUNNING:
                     return job
+
+    async def put_back(self, job_id: str) -> None:
+        """Let a running job wait again at its place, as if this attempt had not been; raises `StoreError`."""
+
+        def put_back(store: Store) -> list[Job]:
+            store.jobs.put_back(job_id)
+            return store.jobs.found(job_id)
+
+        def shown(now: list[Job]) -> None:
+            for job in now:
+                self.line.put(job)
+
+        await self.ask(put_back, then=shown)
 
     def stop_sign(self, job_id: str) -> threading.Event:
         """Return what a render must look at; it is set already when the job has left the line meanwhile."""

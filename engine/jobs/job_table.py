@@ -95,6 +95,10 @@ class JobTable:
         """Queue a running job as if this attempt had not been."""
         self._change(job_id, "running", "state = 'queued', started_at = NULL, attempts = attempts - 1")
 
+    def try_again(self, job_id: str) -> None:
+        """Queue a running job again after an attempt that was lost."""
+        self._change(job_id, "running", "state = 'queued', started_at = NULL")
+
     def answer(self, job_id: str, result: str) -> None:
         """End a queued job with a clip that was there already."""
         self._change(job_id, "queued", "state = 'done', ended_at = ?, result = ?", time.time(), result)

@@ -15,10 +15,11 @@ from engine.types.progress import Progress
 class Line:
     """Mirrors the open jobs of the store; the order of the line is decided here, and wakes whoever listens."""
 
-    def __init__(self, workers: int, last_served: Mapping[str, float], seconds_per_work: float | None) -> None:
+    def __init__(self, last_served: Mapping[str, float], seconds_per_work: float | None) -> None:
         self.seconds_per_work = seconds_per_work
         """Measured speed, in seconds a megapixel-frame."""
-        self._workers = workers
+        self.workers = 0
+        """How many take jobs from it."""
         self._last_served = dict(last_served)
         self._waiting: dict[str, Job] = {}
         self._running: dict[str, Job] = {}
@@ -31,6 +32,8 @@ class Line:
     def put(self, job: Job) -> None:
         """Add a job, or show what has become of it; one that is over leaves the line."""
         if job.state is JobState.QUEUED:
+            self._running.pop(job.id, None)
+            self._progress.pop(job.id, None)
             self._waiting[job.id] = job  # one that waits already keeps its place
             self._filled.set()
         elif job.state is JobState.RUNNING:
@@ -68,10 +71,6 @@ class Line:
         """Return the jobs that run and those that wait."""
         return (*self._running.values(), *self._waiting.values())
 
-    def running(self) -> list[str]:
-        """Return the ids of the running jobs."""
-        return list(self._running)
-
     def view(self, job_id: str) -> Job | None:
         """Return an open job as it is now, or `None` when it is not in the line."""
         if job := self._running.get(job_id):
@@ -81,6 +80,17 @@ class Line:
         if self._views is None:
             self._views = self._waiting_views()
         return self._views[job_id]
+
+    @contextmanager
+    def one_more_worker(self) -> Iterator[None]:
+        """Reckon with somebody more who takes jobs."""
+        self.workers += 1
+        self._changed()
+        try:
+            yield
+        finally:
+            self.workers -= 1
+            self._changed()
 
     @contextmanager
     def listening(self, job_id: str) -> Iterator[asyncio.Event]:
@@ -111,7 +121,8 @@ class Line:
 
     def _in_order(self) -> list[str]:
         if self._order is None:
-            waiting = [Waiting(job.id, job.request.owner, job.created_at) for job in self._waiting.values()]
+            in_order = sorted(self._waiting.values(), key=lambda job: job.created_at)  # some were begun and put back
+            waiting = [Waiting(job.id, job.request.owner, job.created_at) for job in in_order]
             self._order = line_up(waiting, self._last_served)
         return self._order
 
@@ -125,10 +136,10 @@ class Line:
     def _waiting_views(self) -> dict[str, Job]:
         order = self._in_order()
         jobs = [replace(self._waiting[job_id], position=place) for place, job_id in enumerate(order, start=1)]
-        if self.seconds_per_work is not None:
+        if self.seconds_per_work is not None and self.workers:
             running_s = [self._running_view(job).eta_s or 0.0 for job in self._running.values()]
             waiting_s = [self._seconds(job) or 0.0 for job in jobs]
-            etas = finish_times_s(running_s, waiting_s, self._workers)
+            etas = finish_times_s(running_s, waiting_s, self.workers)
             jobs = [replace(job, eta_s=eta_s) for job, eta_s in zip(jobs, etas, strict=True)]
         return {job.id: job for job in jobs}
 

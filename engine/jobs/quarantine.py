@@ -15,7 +15,10 @@ LOOK_EVERY_S = 0.1
 
 
 class RenderDiedError(EngineError):
-    """The process of the render ended before the render did."""
+    """The process of the render ended before the render did, for the last time that is allowed."""
+
+    def __init__(self) -> None:
+        super().__init__("This request has ended its render three times and is set aside.")
 
 
 def render_apart(
@@ -42,7 +45,7 @@ def render_apart(
                 clip: Clip = message
                 return clip
     except EOFError:
-        raise RenderDiedError("This request has ended its render three times and is set aside.") from None
+        raise RenderDiedError from None
     finally:
         process.kill()
         process.join()

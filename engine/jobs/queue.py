@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 class JobQueue:
     """A durable, fair and bounded queue in one folder, with one worker thread for each of `renders`.
 
-    An async context manager: entering takes up what an earlier process left, leaving stops the workers and puts
+    An async context manager: entering takes up what an earlier process left, leaving stops these workers and puts
     running jobs back; whoever uses it should have ended by then. Every method leaves the event loop free; all
     raise `StoreError` where the folder or its database cannot be used, and `UnknownJobError` for a job that is
     not (or no longer) kept.
@@ -47,7 +47,7 @@ class JobQueue:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        await self._desk.open(len(self._renders))
+        await self._desk.open()
         workers = [Worker(self._desk, render, self._limits.job_s) for render in self._renders]
         self._tasks = [asyncio.create_task(worker.run()) for worker in workers]
         self._tasks.append(asyncio.create_task(self._clean_up()))
@@ -72,6 +72,15 @@ class JobQueue:
     def in_doubt(self) -> tuple[Job, ...]:
         """The jobs that an earlier process was just delivering: nobody knows whether it did."""
         return self._desk.in_doubt
+
+    @property
+    def workers(self) -> int:
+        """How many jobs can be rendered at once just now."""
+        return self._desk.line.workers
+
+    async def employ(self, render: Render) -> None:
+        """Let a render elsewhere take jobs until it is lost, or until this is cancelled; its job then waits again."""
+        await Worker(self._desk, render, self._limits.job_s, is_elsewhere=True).run()
 
     async def keep_photo(self, content: bytes, *, owner: str, chat: str) -> str:
         """Keep a photo's file, without what it tells of places and people, and return its key.
@@ -134,9 +143,11 @@ class JobQueue:
         return self._desk.line.view(job_id) or self._now(await self._desk.ask(lambda store: store.jobs.get(job_id)))
 
     async def check(self) -> None:
-        """Raise `StoreError` where the store does not answer, `EngineError` where a part of the queue has stopped."""
+        """Raise `StoreError` where the store does not answer, `EngineError` where nobody renders."""
         if any(task.done() for task in self._tasks):
             raise EngineError("A part of the queue has stopped; restart Reverie.")
+        if not self.workers:
+            raise EngineError("Nobody renders just now; see whether the cluster's nodes are up.")
         await self._desk.ask(lambda store: store.jobs.count_open())
 
     async def report(self) -> Report:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from engine.errors import EngineError
 from engine.types.clip import Clip
 from engine.types.direction import Direction
 from engine.types.options import RenderOptions
@@ -30,8 +31,15 @@ class RenderRequest:
     """The file of what is heard; `None` for nothing of one's own."""
 
 
+class LostRenderError(EngineError):
+    """Whoever was to render is gone: a process, a machine, or the way there. Somebody else can do it."""
+
+
 class Render(Protocol):
-    """Makes one clip at a time; called in a worker's thread, never twice at once. It must be picklable."""
+    """Makes one clip at a time; called in a worker's thread, never twice at once.
+
+    One that renders in this process must be picklable; one that renders elsewhere may raise `LostRenderError`.
+    """
 
     def __call__(
         self, request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]

@@ -2,7 +2,7 @@
 
 import math
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -117,11 +117,6 @@ class Store:
         result = clip_key(replace(job.request, options=options))
         self.clips.adopt(result, clip)
         self.jobs.finish(job_id, result, render_s)
-
-    def put_back(self, job_ids: Sequence[str]) -> None:
-        """Queue running jobs again as if their attempts had not been."""
-        for job_id in job_ids:
-            self.jobs.put_back(job_id)
 
     def order(self, job: Job) -> RenderRequest:
         """Return what a worker is to render for a job, into the work folder."""

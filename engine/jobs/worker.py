@@ -5,12 +5,14 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 from engine.errors import StoreError
-from engine.jobs.attempt import Fault, Made, attempt
+from engine.jobs.attempt import TRUSTED_ATTEMPTS, Fault, Lost, Made, Outcome, attempt
 from engine.jobs.desk import Desk
-from engine.jobs.job import Failure, Job
+from engine.jobs.job import Failure, Job, JobState
+from engine.jobs.quarantine import render_apart
 from engine.jobs.rendering import Render
 from engine.jobs.store import Store
 from engine.types.progress import Progress, Stage
@@ -29,59 +31,81 @@ logger = logging.getLogger(__name__)
 
 
 class Worker:
-    """Takes jobs from the desk and renders them in a thread of its own."""
+    """Takes jobs from the desk and renders them in a thread of its own.
 
-    def __init__(self, desk: Desk, render: Render, job_limit_s: float) -> None:
+    `is_elsewhere` says that the render works in another process, which a job may end without harm to this one.
+    """
+
+    def __init__(self, desk: Desk, render: Render, job_limit_s: float, *, is_elsewhere: bool = False) -> None:
         self._desk = desk
         self._render = render
         self._job_limit_s = job_limit_s
+        self._is_elsewhere = is_elsewhere
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
 
     async def run(self) -> None:
-        """Work until cancelled; then the render in hand is stopped before this returns."""
+        """Work until the render is lost or this is cancelled; then the job in hand is stopped, and waits again."""
         try:
-            while True:
-                await self._do(await _insist(self._desk.begin_next))
+            with self._desk.line.one_more_worker():
+                goes_on = True
+                while goes_on:
+                    job = await _insist(self._desk.begin_next)
+                    try:
+                        goes_on = await self._do(job)
+                    except asyncio.CancelledError:
+                        await self._desk.put_back(job.id)
+                        raise
         finally:
             self._thread.shutdown()
 
-    async def _do(self, job: Job) -> None:
-        """Render a started job within its time, and record what came of it."""
+    async def _do(self, job: Job) -> bool:
+        """Render a started job within its time, record what came of it, and return whether the render can do more."""
         loop = asyncio.get_running_loop()
         self._desk.observer.started(job)
         stop = self._desk.stop_sign(job.id)
         order = await _insist(lambda: self._desk.ask(lambda store: store.order(job)))
         on_progress = self._teller(job, loop)
-        render = loop.run_in_executor(self._thread, attempt, self._render, job, order, on_progress, stop.is_set)
+        render = self._render
+        if job.attempts > TRUSTED_ATTEMPTS and not self._is_elsewhere:
+            render = partial(render_apart, render)
+        rendering = loop.run_in_executor(self._thread, attempt, render, job, order, on_progress, stop.is_set)
         try:
-            done, _ = await asyncio.wait({render}, timeout=self._job_limit_s)
+            done, _ = await asyncio.wait({rendering}, timeout=self._job_limit_s)
             if not done:
                 stop.set()
                 await self._record(job, Fault(Failure.TIME_LIMIT, TOO_LONG))
-                await asyncio.wait({render})
-            await self._record(job, render.result())
+                await asyncio.wait({rendering})
+            outcome = rendering.result()
+            await self._record(job, outcome)
+            return not isinstance(outcome, Lost)
         finally:
             stop.set()
-            await asyncio.wait({render})
+            await asyncio.wait({rendering})
             await _insist(lambda: self._desk.take_down(job.id))
 
-    async def _record(self, job: Job, outcome: Made | Fault | None) -> None:
+    async def _record(self, job: Job, outcome: Outcome) -> None:
         """Write down how a job ended, as often as it takes; one that was stopped is none of the worker's business."""
 
         def recorded(store: Store) -> tuple[float | None, list[Job]]:
             match outcome:
                 case Made(options, clip, render_s):
                     store.finish(job.id, options, clip, render_s)
-                case Fault(failure, sentence, code, values):
+                case Fault(failure, sentence, code, values) | Lost(Fault(failure, sentence, code, values)):
                     store.jobs.fail(job.id, failure, sentence, code, values)
+                case Lost(None):
+                    store.jobs.try_again(job.id)
             return store.jobs.seconds_per_work(), store.jobs.found(job.id)
 
         def shown(recorded: tuple[float | None, list[Job]]) -> None:
             self._desk.line.seconds_per_work, now = recorded
-            if self._desk.line.view(job.id):  # what was cancelled has left it, and its end was told
-                self._desk.line.remove(job.id)
-                for ended in now:
-                    self._desk.observer.ended(ended)
+            if self._desk.line.view(job.id) is None:  # what was cancelled has left it, and its end was told
+                return
+            self._desk.line.remove(job.id)
+            for job_now in now:
+                if job_now.state is JobState.QUEUED:
+                    self._desk.line.put(job_now)
+                else:
+                    self._desk.observer.ended(job_now)
 
         if outcome is not None:
             await _insist(lambda: self._desk.ask(recorded, then=shown))
