@@ -26,8 +26,6 @@ async def receive(
     is_for_story = await collecting.is_collecting(talk)
     if not (is_addressed or is_for_story):
         return
-    if is_of_another:
-        await _remind_of_consent(talk)
     said = said.strip()[:MAX_LETTERS]
     photos = await _kept(talk, sent)
     keys = tuple(photo.photo for photo in photos)
@@ -38,6 +36,8 @@ async def receive(
         await _direct(talk, keys, said or talk.session.words, [photo.words for photo in photos])
     else:
         await _ask(talk, keys)
+    if is_of_another:
+        await _remind_of_consent(talk)
 
 
 async def ask_anew(talk: Talk, photos: tuple[str, ...]) -> None:

@@ -22,6 +22,8 @@ class Person:
     permissions: int = 0
     user_installed: bool = False
     guild: int = payloads.GUILD
+    features: tuple[str, ...] = ()
+    """Of a guild in which the bot itself is not."""
     channel_of_guild: int = payloads.GUILD_CHANNEL
     times: int = 1
     """How often Discord tells of what this person does."""
@@ -158,7 +160,7 @@ class Person:
         if self.in_guild:
             payload |= {
                 "guild_id": str(self.guild),
-                "guild": {"id": str(self.guild), "locale": "de", "features": []},
+                "guild": {"id": str(self.guild), "locale": "de", "features": list(self.features)},
                 "guild_locale": "de",
                 "member": payloads.member(self.user, self.permissions),
             }

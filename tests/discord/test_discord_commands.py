@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.discord import files
+from bot.wording import wording
 from tests.discord import payloads
 from tests.discord.people import Person
 from tests.discord.rules import EPHEMERAL
@@ -119,10 +120,25 @@ def test_anybodys_photo_can_be_pointed_at(scene: Play, photo: bytes) -> None:
         await discord.until(lambda: message["components"])
         await anna.press(message, "Laughing")
         await discord.until(lambda: message["attachments"])
+        said = [one["content"] for one in discord.in_channel(anna.channel)]
+        assert wording("en")("group.consent") in said, "the photo is Carla's"
 
         wordless = await anna.point_at(payloads.message(anna.channel, carla), "Animate this photo")
         answer = discord.messages[await discord.until(lambda: wordless.original)]
         await discord.until(lambda: "no photo" in answer["content"])
+
+    scene(play)
+
+
+def test_films_are_marked_where_a_server_is_open_to_strangers(scene: Play, photo: bytes) -> None:
+    async def play(stage: Stage) -> None:
+        discord = stage.discord
+        for features in (("COMMUNITY",), ()):
+            elsewhere = Person(discord, user_installed=True, guild=555, features=features)
+            asked = await elsewhere.command("animate", photo=discord.put_file("me.jpg", photo), mood=MOOD)
+            message = discord.messages[await discord.until(lambda asked=asked: asked.original)]
+            await discord.until(lambda message=message: message["attachments"])
+        assert [request.options.is_marked for request in stage.render.requests] == [True, False]
 
     scene(play)
 

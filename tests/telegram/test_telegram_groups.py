@@ -50,6 +50,32 @@ def test_the_photo_of_somebody_else_is_animated_by_a_reply(on_telegram: Play) ->
         assert "laugh" in sent["caption"].lower()
         await world.text(BEN, "@ReverieBot she nods", GROUP, reply_to=photo)
         assert "nod" in (await world.clip(2)).asked["caption"].lower()
+        said = [call.asked["text"] for call in world.telegram.done("sendMessage")]
+        assert said.count(SAY("group.consent")) == 1, "Ben is reminded once that the photo is Anna's"
+
+    on_telegram(scene)
+
+
+def test_films_are_marked_in_groups_that_anybody_finds(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        world.telegram.chats[GROUP["id"]] = {**GROUP, "username": "friends_of_film"}
+        await world.photo(BEN, "@ReverieBot nod", GROUP)
+        await world.clip()
+        await world.photo(BEN, "nod")
+        await world.clip(2)
+        assert [request.options.is_marked for request in world.render.requests] == [True, False]
+
+    on_telegram(scene)
+
+
+def test_a_clip_is_reported_by_a_reply_to_it(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.photo(BEN, "@ReverieBot nod", GROUP)
+        clip = await world.clip()
+        await world.text(ANNA, "/report@ReverieBot that is me, and I said no", GROUP, reply_to=clip.result)
+        await world.telegram.said(SAY("report.thanks"))
+        await world.service.tell_alone("telegram:42", "Something was reported.")
+        assert world.telegram.done("sendMessage")[-1].asked["chat_id"] == ANNA["id"]
 
     on_telegram(scene)
 
