@@ -1,6 +1,6 @@
 """Timing: when each gesture happens.
 
-By default the clip settles in, the gestures are its climax, and a moment is left to resolve. More time stretches
+By default the clip settles in for a beat at least, the gestures are its climax, and a moment is left to resolve. More time stretches
 the holds and the time around the gestures, never their strokes.
 """
 
@@ -19,6 +19,10 @@ _LEAST_HOLD = 0.4
 _APEX_SEEN_S = 0.35
 _BREATHING_SPACE_S = 1.2
 _TYPICAL_CLIP_S = 5.0
+_BEAT_S, _BEAT_SHARE = 0.6, 0.12
+"""How long a film looks at a person before they first do something, however much they have to do; and at most which
+share of the clip."""
+_LEAST_PAUSE_S = 0.15
 
 
 class Action(NamedTuple):
@@ -100,7 +104,8 @@ def _spread(run: list[_Draft], from_s: float, to_s: float, duration_s: float) ->
     free_s = (to_s - from_s) - settle_s - resolve_s - sum(lengths)
     if free_s < 0.0:
         # Give up the time around the gestures first, then hurry them.
-        settle_s = max(min(settle_s, 0.15), settle_s + 0.7 * free_s)
+        least_s = min(_BEAT_S, _BEAT_SHARE * duration_s) if from_s == 0.0 else _LEAST_PAUSE_S
+        settle_s = max(min(settle_s, least_s), settle_s + 0.7 * free_s)
         available_s = max(0.1, to_s - from_s - settle_s)
         factor = min(1.0, max(_LEAST_TEMPO, available_s / sum(lengths)))
         run, gap_s = [draft.hurried(factor) for draft in run], 0.0

@@ -135,6 +135,16 @@ def test_a_start_that_was_asked_for_is_kept(portrait):
     assert 6.0 < np.argmax(winking) / 50 < 6.4
 
 
+@pytest.mark.parametrize(("duration_s", "least_s"), [(2.0, 0.2), (4.0, 0.45), (5.0, 0.58), (8.0, 0.58)])
+def test_the_film_looks_at_a_person_before_they_do_something(portrait, duration_s, least_s):
+    busy = direct(gestures=[{"name": "wink", "side": "left"}, {"name": "smile"}, {"name": "nod", "count": 2}])
+    person = plan(busy, portrait, duration_s=duration_s, fps=50, seed=3).people[0]
+    assert np.argmax(person["AU45_left"] > 0.1) / 50 > least_s
+    at_once = direct(gestures=[{"name": "wink", "side": "left", "start": 0.0}])
+    person = plan(at_once, portrait, duration_s=duration_s, fps=50, seed=3).people[0]
+    assert np.argmax(person["AU45_left"] > 0.1) / 50 < 0.1
+
+
 def test_gestures_come_in_their_order(portrait):
     direction = direct(gestures=[{"name": "turn", "side": "left"}, {"name": "smile"}, {"name": "nod"}])
     person = plan(direction, portrait, duration_s=7, fps=30, seed=3).people[0]
