@@ -16,6 +16,7 @@ from benchmarks.report import print_table, write_json
 from benchmarks.sound import moods_in_sound, sound_in_films
 from benchmarks.speed import against_the_floor, by_size_and_faces
 from benchmarks.stories import story, story_memory
+from benchmarks.story_film import story_film
 
 MEASUREMENTS = {
     "floor": against_the_floor,
@@ -35,16 +36,22 @@ MEASUREMENTS = {
     "story-memory": story_memory,
 }
 """Name → what takes the number of repeats."""
-FIDELITY = "fidelity"
+OF_PHOTOS = {"fidelity": fidelity, "story-film": story_film}
+"""Name → what takes the photos."""
 
 
 def main() -> None:
-    names = (*MEASUREMENTS, FIDELITY)
+    names = (*MEASUREMENTS, *OF_PHOTOS)
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure Reverie.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(names)}; all by default")
     parser.add_argument("--repeats", type=int, default=5, help="turns of each comparison (default 5)")
     parser.add_argument(
-        "--photos", type=Path, nargs="+", default=[], metavar="PATH", help="files and folders for fidelity"
+        "--photos",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="PATH",
+        help=f"files and folders for {' and '.join(OF_PHOTOS)}",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables as JSON too")
     options = parser.parse_args()
@@ -53,7 +60,8 @@ def main() -> None:
 
     done = []
     for name in options.names or names:
-        done.append(fidelity(options.photos) if name == FIDELITY else MEASUREMENTS[name](options.repeats))
+        of_photos = OF_PHOTOS.get(name)
+        done.append(of_photos(options.photos) if of_photos else MEASUREMENTS[name](options.repeats))
         print_table(done[-1])
     if options.json is not None:
         write_json(done, options.json)

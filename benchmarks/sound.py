@@ -117,10 +117,15 @@ def _through_a_film(sound: Soundtrack) -> tuple[dict[str, float], Samples]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
         encode(_Grey(sound.duration_s), path, sound=sound)
-        with av.open(str(path)) as film:
-            lengths_s = {stream.type: float(stream.duration * stream.time_base) for stream in film.streams}
-            decoded = np.concatenate([frame.to_ndarray() for frame in film.decode(audio=0)], axis=1).T
-    return lengths_s, np.ascontiguousarray(decoded[: len(sound.samples)])
+        return lengths_and_sound(path)
+
+
+def lengths_and_sound(path: Path) -> tuple[dict[str, float], Samples]:
+    """Return how long pictures and sound of a film last, in seconds by their kind, and its decoded sound."""
+    with av.open(str(path)) as film:
+        lengths_s = {stream.type: float(stream.duration * stream.time_base) for stream in film.streams}
+        decoded = np.concatenate([frame.to_ndarray() for frame in film.decode(audio=0)], axis=1).T
+    return lengths_s, np.ascontiguousarray(decoded[: round(lengths_s["audio"] * SAMPLE_RATE_HZ)])
 
 
 def _tempo_by_librosa(samples: Samples) -> float:

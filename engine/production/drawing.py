@@ -13,23 +13,29 @@ from engine.story.composing import compose, faces_box
 from engine.story.moves import travel
 from engine.studio import at_speed
 from engine.types.frames import Frames, Traced
-from engine.types.scene import Face, FloatArray, Scene
+from engine.types.scene import FloatArray, Scene
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawnShot:
-    """The frames of a shot, and where its largest face is in them."""
+    """The frames of a shot, and where its people's faces are in them."""
 
     frames: Frames
-    landmarks: FloatArray | None
-    """478 × 2 in the pixels of the frame at rest; `None` where nobody is, or the frames cannot tell."""
-    person_index: int
+    people: tuple[FloatArray, ...]
+    """478 × 2 each, in the pixels of the frame at rest; from the viewer's left to right."""
 
-    def faces(self, frames: range) -> FloatArray | None:
-        """Return the face's landmarks in some of the frames, n × 478 × 2."""
-        if self.landmarks is None or not isinstance(self.frames, Traced) or not frames:
+    def largest_face(self, frames: range) -> FloatArray | None:
+        """Return the largest face's landmarks in some frames, n × 478 × 2; `None` where none is or nothing is known."""
+        if not self.people or not frames or not isinstance(self.frames, Traced):
             return None
-        return np.stack([self.frames.project(frame, self.person_index, self.landmarks) for frame in frames])
+        index, face = max(enumerate(self.people), key=lambda numbered: float(np.ptp(numbered[1][:, 0])))
+        return np.stack([self.frames.project(frame, index, face) for frame in frames])
+
+    def faces_at(self, frame: int) -> list[FloatArray]:
+        """Return everybody's landmarks in a frame, 478 × 2 each; none where the frames cannot tell."""
+        if not isinstance(self.frames, Traced):
+            return []
+        return [self.frames.project(frame, index, points) for index, points in enumerate(self.people)]
 
 
 def draw_shot(scene: Scene, shot: ShotPlan, film: FilmPlan, renderer: Renderer) -> DrawnShot:
@@ -54,8 +60,7 @@ def draw_shot(scene: Scene, shot: ShotPlan, film: FilmPlan, renderer: Renderer) 
     travel(curves, shot.direction.camera.move, box, film.height / film.width)
 
     frames = at_speed(renderer.prepare(composition.scene, curves, framing, Brief(shot.direction, shot.seed)), curves)
-    index, face = _largest(composition.scene)
-    return DrawnShot(frames, None if face is None else to_frame(face.landmarks[:, :2]), index)
+    return DrawnShot(frames, tuple(to_frame(face.landmarks[:, :2]) for face in composition.scene.faces))
 
 
 def _to_frame(framing: Framing) -> Callable[[FloatArray], FloatArray]:
@@ -68,9 +73,3 @@ def _to_frame(framing: Framing) -> Callable[[FloatArray], FloatArray]:
         return np.asarray((points + 0.5 - origin) * scale - 0.5, np.float32)
 
     return turned
-
-
-def _largest(scene: Scene) -> tuple[int, Face | None]:
-    if not scene.faces:
-        return 0, None
-    return max(enumerate(scene.faces), key=lambda numbered: numbered[1].width_px)

@@ -210,7 +210,7 @@ class _Making:
             return lambda: known
         scene = self._studio.look(self._photos[shot.photo].read_bytes(), self._perception)
         drawn = draw_shot(scene, shot, self._plan, self._renderer)
-        work = encoder.begin(drawn.frames, ShotParts(shot.slot.head, shot.slot.tail), drawn.faces)
+        work = encoder.begin(drawn.frames, ShotParts(shot.slot.head, shot.slot.tail), drawn.largest_face)
         self.rendered.append(place)
 
         def finished() -> RenderedShot:
