@@ -1,7 +1,7 @@
 """Timing: when each gesture happens.
 
-By default the clip settles in for a beat at least, the gestures are its climax, and a moment is left to resolve. More time stretches
-the holds and the time around the gestures, never their strokes.
+By default the clip settles in, for a beat at least, the gestures are its climax, and a moment is left to resolve. More
+time stretches the holds and the time around the gestures, never their strokes.
 """
 
 from collections.abc import Sequence

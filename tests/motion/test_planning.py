@@ -10,7 +10,7 @@ from engine.types.direction import CameraMove, Direction, EmotionLabel, GestureN
 from engine.types.scene import HeadPose
 from tests.motion.conftest import build_face, build_scene, direct
 
-SAFE = {"yaw_deg": 14.0, "pitch_deg": 12.0, "roll_deg": 14.0, "gaze_yaw_deg": 20.0, "gaze_pitch_deg": 20.0}
+SAFE = {"yaw_deg": 14.0, "pitch_deg": 12.0, "roll_deg": 14.0, "gaze_yaw_deg": 20.0, "gaze_pitch_deg": 26.0}
 
 factors = st.floats(0.2, 3.0)
 fractions = st.floats(0.0, 1.0)
