@@ -13,12 +13,11 @@ _DEEP_CHANGE = 0.8
 _LIVELY = (_T.SLIDE, _T.CUT, _T.ZOOM, _T.CUT)
 _OF_ARC = {
     Arc.STEADY: (_T.DISSOLVE,),
-    Arc.RISING: (_T.DISSOLVE, _T.DISSOLVE, _T.LIGHT_LEAK, _T.DISSOLVE, _T.DIP_TO_WHITE),
+    Arc.RISING: (_T.DISSOLVE, _T.DISSOLVE, _T.LIGHT_LEAK),
     Arc.FALLING: (_T.DISSOLVE, _T.DISSOLVE, _T.DIP_TO_BLACK),
-    Arc.BITTERSWEET: (_T.DISSOLVE, _T.LIGHT_LEAK, _T.DISSOLVE, _T.DIP_TO_WHITE),
+    Arc.BITTERSWEET: (_T.DISSOLVE, _T.LIGHT_LEAK, _T.DISSOLVE, _T.DIP_TO_BLACK),
 }
-"""What a film goes through in turn while its shots are quiet (design)."""
-_OF_LIGHT = (_T.LIGHT_LEAK, _T.DIP_TO_WHITE)
+"""What a film goes through in turn while its shots are quiet (design). White flashes, so it must be asked for."""
 _BRIGHT_VALENCE = 0.3
 """A picture comes out of light only where it feels at least so good (design)."""
 
@@ -41,7 +40,7 @@ def _suiting(arc: Arc, before: Shot, after: Shot, number: int) -> TransitionName
     if min(felt.arousal, coming.arousal) > _LIVELY_AROUSAL:
         return _turn(_LIVELY, number)
     name = _turn(_OF_ARC[arc], number)
-    return _T.DISSOLVE if name in _OF_LIGHT and coming.valence < _BRIGHT_VALENCE else name
+    return _T.DISSOLVE if name is _T.LIGHT_LEAK and coming.valence < _BRIGHT_VALENCE else name
 
 
 def _turn(names: Sequence[TransitionName], number: int) -> TransitionName:
