@@ -103,8 +103,8 @@ def _entry(action: Action) -> Entry:
         case AcknowledgePhoto(photo, words, album):
             photos = [_photo_url(key) for key in album or (photo,)]
             return {"key": _new_key(), "kind": "photos", "photos": photos, "text": words}
-        case Say(text):
-            return {"key": _new_key(), "kind": "say", "text": text}
+        case Say(text, is_kept):
+            return {"key": _new_key(), "kind": "say" if is_kept else "passing", "text": text}
         case Ask(text, rows, photo):
             shown = _photo_url(photo) if photo else ""
             return {"key": _new_key(), "kind": "ask", "text": text, "photo": shown, "rows": _rows(rows)}

@@ -81,6 +81,21 @@ def test_a_mood_can_be_tapped_and_everything_forgotten(page: Any, photo_file: Pa
     page.get_by_role("button", name="Delete everything", exact=True).click()
     page.get_by_text("All gone").wait_for()
     assert page.locator("video").count() == 0
+    assert page.get_by_role("heading", level=1).is_visible(), "the page invites as it did at first"
+
+
+def test_whoever_types_forget_is_invited_again(page: Any, photo_file: Path) -> None:
+    page.get_by_label("The mood, in your words").fill("hello")
+    page.keyboard.press("Enter")
+    page.get_by_text("First send me a photo").wait_for()
+    assert not page.locator(".frame").is_visible()
+    page.get_by_label("The mood, in your words").fill("/forget")
+    page.keyboard.press("Enter")
+    page.get_by_text("All gone").wait_for()
+    assert page.locator("#log li").count() == 1
+    assert page.locator(".frame").is_visible()
+    page.set_input_files("#file", str(photo_file))
+    page.get_by_role("button", name="Put photo 1 away").wait_for()
 
 
 def test_the_page_can_be_used_with_the_keyboard_and_read_aloud(page: Any) -> None:
@@ -119,8 +134,11 @@ def test_a_photo_can_be_dropped_or_pasted(page: Any, photo: bytes, event: str) -
         data.items.add(new File([new Uint8Array(bytes)], name, {{ type }}));
         document.dispatchEvent({event});
     }}"""
-    page.evaluate(bring, [list(b"Dear diary"), "diary.txt", "text/plain"])
-    page.get_by_text("That is no picture").wait_for()
+    for name, kind in (("diary.txt", "text/plain"), ("diary.jpg", "image/jpeg")):
+        page.evaluate(bring, [list(b"Dear diary"), name, kind])
+        page.get_by_text("That is no picture").wait_for()
+        assert page.locator("#strip").is_hidden()
+        page.evaluate("() => { document.getElementById('trouble').textContent = ''; }")
     page.evaluate(bring, [list(photo), "portrait.jpg", "image/jpeg"])
     page.get_by_role("button", name="Put photo 1 away").click()
     assert page.locator("#strip").is_hidden()

@@ -120,7 +120,7 @@ def test_a_photo_becomes_a_clip_that_can_be_watched_changed_and_found_again(
             assert not ben.entries
 
             await anna.say("/forget")
-            assert (await anna.next("say"))["text"] == SAY("hello.forgotten")
+            assert (await anna.next("passing"))["text"] == SAY("hello.forgotten")
             assert (await anna.get(clip["film"]))[0] == 404
             assert (await anna.get(sent["photos"][0]))[0] == 404
 

@@ -58,10 +58,10 @@ export class Composer {
     this.#soundLine.querySelector("span").textContent = sound ? `♪ ${sound.name}` : "";
   }
 
-  #take(files) {
+  async #take(files) {
     const sounds = files.filter((file) => file.type.startsWith("audio/"));
     if (sounds.length) this.#hold(sounds[0]);
-    this.#actions.tell(this.#strip.add(files.filter((file) => !sounds.includes(file))));
+    this.#actions.tell(await this.#strip.add(files.filter((file) => !sounds.includes(file))));
     if (!this.#strip.isEmpty) {
       this.change(null);
       this.#text.focus({ preventScroll: true });

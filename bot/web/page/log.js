@@ -3,6 +3,7 @@
 import { element, icon, unseen } from "./elements.js";
 import { film } from "./film.js";
 
+const PASSING = "passing"; // the kind of what is said once and not kept: the page stays as inviting as before
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Log {
@@ -26,7 +27,7 @@ export class Log {
   }
 
   get isEmpty() {
-    return this.#items.size === 0;
+    return [...this.#kinds.values()].every((kind) => kind === PASSING);
   }
 
   get hasClip() {
@@ -75,6 +76,7 @@ export class Log {
     },
     words: (entry) => element("li", { className: "yours" }, unseen(this.#words.you_said), element("p", {}, entry.text)),
     say: (entry) => element("li", { className: "said" }, element("p", {}, entry.text)),
+    [PASSING]: (entry) => element("li", { className: "said passing" }, element("p", {}, entry.text)),
     ask: (entry) => {
       const shown = entry.photo ? [element("span", { className: "print" }, element("img", { src: entry.photo, alt: "" }))] : [];
       return element("li", { className: "said" }, ...shown, element("p", {}, entry.text), this.#rows(entry.rows));
@@ -137,6 +139,7 @@ function isAtEnd() {
 }
 
 function updateProgress(item, entry) {
+  item.querySelector(".title").textContent = entry.title;
   item.style.setProperty("--done", entry.fraction);
   item.querySelector(".bar").ariaValueNow = Math.round(entry.fraction * 100);
   item.querySelector(".status").textContent = entry.text;

@@ -2,6 +2,7 @@
 // arrow keys, put away with a button or the Delete key. Several have a line each for words of their own.
 
 import { element, icon } from "./elements.js";
+import { isPicture } from "./pictures.js";
 
 const LARGEST_MEGABYTES = 40;
 const MOST = 20;
@@ -34,11 +35,11 @@ export class Strip {
     return this.#photos.map(({ file, caption }) => ({ file, caption: this.count > 1 ? caption.value.trim() : "" }));
   }
 
-  add(files) {
+  async add(files) {
     let trouble = "";
     for (const file of files) {
-      if (file.type && !file.type.startsWith("image/")) trouble = this.#words.no_picture;
-      else if (file.size > LARGEST_MEGABYTES * 1e6) trouble = this.#words.too_large.replace("{megabytes}", LARGEST_MEGABYTES);
+      if (file.size > LARGEST_MEGABYTES * 1e6) trouble = this.#words.too_large.replace("{megabytes}", LARGEST_MEGABYTES);
+      else if (!await isPicture(file)) trouble = this.#words.no_picture;
       else if (this.count >= MOST) trouble = this.#words.too_many.replace("{most}", MOST);
       else this.#hang(file);
     }
@@ -53,7 +54,10 @@ export class Strip {
 
   #hang(file) {
     const photo = { file, address: URL.createObjectURL(file) };
-    photo.grip = element("button", { type: "button", className: "grip" }, element("img", { src: photo.address, alt: "", draggable: false }));
+    const print = element("img", { src: photo.address, alt: "", draggable: false });
+    // Some pictures only Reverie can read, such as HEIC.
+    print.addEventListener("error", () => print.replaceWith(element("span", { className: "named" }, file.name)), { once: true });
+    photo.grip = element("button", { type: "button", className: "grip" }, print);
     photo.grip.setAttribute("aria-describedby", "move-hint");
     photo.away = element("button", { type: "button", className: "away" }, icon("cross"));
     photo.caption = element("input", { className: "caption", maxLength: 200, placeholder: this.#words.caption_placeholder, enterKeyHint: "done" });
