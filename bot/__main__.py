@@ -1,8 +1,18 @@
 """The `reverie` command, also `python -m bot`."""
 
+import gc
+import os
+
+_OBJECTS_PER_COLLECTION = 50_000
+
 
 def main() -> None:
     """Run the command line."""
+    # Nearly all that a command loads stays: looking through it for garbage again and again costs 0.08 s of its start.
+    gc.set_threshold(_OBJECTS_PER_COLLECTION)
+    # The engine's own threads share the cores already; OpenBLAS's would spin beside them, waiting for work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     from bot.cli.app import app  # noqa: PLC0415 - importing this module does nothing
 
     app()
