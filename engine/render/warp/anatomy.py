@@ -35,6 +35,11 @@ class Anatomy:
         flat = self.down[:2]
         return np.asarray(flat / np.linalg.norm(flat), np.float32)
 
+    @property
+    def turned_aside(self) -> float:
+        """Return the sine of the face's turn to the viewer's right, about its own vertical."""
+        return float(self.across[2])
+
 
 def measure(landmarks: FloatArray) -> Anatomy:
     """Return a face's measures; `landmarks` is 478 × 3 in canvas pixels."""

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from engine.render.warp.ambience.ambience import Ambience
+from engine.render.warp.border import stay_inside
 from engine.render.warp.camera import Camera
 from engine.render.warp.canvas import Canvas
 from engine.render.warp.eye import Eye, EyeState
@@ -81,6 +82,7 @@ class WarpFilm:
         at_rest = view["zoom"] == 1 and not (view["parallax_x"] or view["parallax_y"])
         seen = backward if at_rest else self._grid.sample(backward, x, y, outside_zero=False)
         x, y = x + seen[..., 0], y + seen[..., 1]
+        stay_inside(self._grid, x, y)
         for person in self.people:
             if person.is_expressive(frame):
                 self._add_expression(person, frame, x, y)

@@ -21,6 +21,9 @@ from engine.types.scene import FloatArray
 SKULL_HALF_WIDTH = 0.78
 SKULL_HALF_HEIGHT = 0.86
 SKULL_RISE = 0.18
+SKULL_BEHIND = (
+    0.45  # its middle, behind the line from forehead to chin, in face widths: seen aside when a face is turned
+)
 SHELL_HEIGHT = 0.70
 SHELL_EDGE = 1.08  # in skull radii: the outline of a head hardly moves when it turns
 PIVOT_BELOW_CHIN = 0.25
@@ -74,9 +77,11 @@ def skull_radius(anatomy: Anatomy, grid: Grid) -> FloatArray:
     """Return each node's distance (h × w) from the middle of the skull; 1 on its outline."""
     x, y = grid.nodes()
     up = -anatomy.down_in_picture
+    right = np.array([-up[1], up[0]], np.float32)
     centre = (anatomy.chin + anatomy.crown) / 2 + up * SKULL_RISE * anatomy.height
+    centre -= right * (SKULL_BEHIND * anatomy.width * anatomy.turned_aside)
     # Skull coordinates along the face's own axes, so that a tilted head has a tilted skull.
-    along_x = ((x - centre[0]) * -up[1] + (y - centre[1]) * up[0]) / (SKULL_HALF_WIDTH * anatomy.width)
+    along_x = ((x - centre[0]) * right[0] + (y - centre[1]) * right[1]) / (SKULL_HALF_WIDTH * anatomy.width)
     along_y = -((x - centre[0]) * up[0] + (y - centre[1]) * up[1]) / (SKULL_HALF_HEIGHT * anatomy.height)
     return np.asarray(np.hypot(along_x, along_y), np.float32)
 

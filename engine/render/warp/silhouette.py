@@ -1,8 +1,9 @@
 """Where a person ends: up to there the picture moves whole, just beyond it the background is at rest.
 
-A photo has one layer, so what a moving head uncovers must come from somewhere: a rim of background around the
-silhouette stretches and gathers. The rim is as narrow as the movement allows without folding, at rest it has no width
-to speak of, and everything behind it stands still. Whoever is nearer stands still before those who are farther.
+A photo has one layer, so what a moving head uncovers must come from somewhere: behind it, a rim of background
+stretches, as narrow as the movement allows without folding. What a head moves towards it simply covers: there and at
+rest the rim has no width to speak of. Everything beyond it stands still. Whoever is nearer stands still before those
+who are farther.
 """
 
 from dataclasses import dataclass
@@ -20,8 +21,15 @@ MARGIN = 0.05
 THINNEST = 0.10
 """The rim's width at rest, in face widths."""
 STRETCH = 1.6
-"""The rim's width in lengths of the movement: beyond the steepest slope of `_ease`, 1.25, nothing folds."""
+"""The rim's width in lengths of what it stretches: beyond the steepest slope of `_ease`, 1.25, nothing folds."""
+NEARBY = 0.3
+"""How far along the outline a wide rim passes into a narrow one, in face widths."""
 IS_PERSON = 0.4
+FACE = 0.5
+KNOWN_SHARE = 0.9
+KNOWN_HEAD = 0.75
+"""A matte that covers so much of somebody's face, up to that skull radius, is believed about the rest of the head: only
+what is closer than this counts as head against it."""
 HEAD = 1.15
 """Skull radius up to which a nearer person's matte counts as their head."""
 
@@ -43,11 +51,13 @@ class Silhouette:
     grid: Grid
     node_x: FloatArray
     node_y: FloatArray
-    outside: FloatArray
-    """h × w: distance from the person in pixels of the canvas, 0 inside."""
-    before: FloatArray
-    """h × w: distance from whoever is nearer to the camera; large where nobody is."""
+    distance: FloatArray
+    """h × w: distance from the person's edge in pixels of the canvas, below 0 inside."""
+    before: FloatArray | None
+    """h × w: distance from whoever is nearer to the camera, if anybody is."""
     thinnest_px: float
+    reach: int
+    """Nodes of `NEARBY`."""
 
     @classmethod
     def of(cls, grid: Grid, face_width: float, matte: FloatArray, skulls: Skulls) -> Self:
@@ -57,26 +67,43 @@ class Silhouette:
         """
         is_matte = matte > IS_PERSON
         others = np.minimum(skulls.nearer, skulls.farther)
-        person = (is_matte | (skulls.own < 1)) & (skulls.own <= others)
+        face = is_matte[skulls.own < FACE]
+        head = KNOWN_HEAD if face.size and face.mean() >= KNOWN_SHARE else 1.0
+        person = (is_matte | (skulls.own < head)) & (skulls.own <= others)
         before = (skulls.nearer < np.minimum(skulls.own, HEAD)) & (is_matte | (skulls.nearer < 1))
         node_x, node_y = grid.nodes()
         return cls(
             grid=grid,
             node_x=node_x,
             node_y=node_y,
-            outside=np.maximum(_distance(person, grid) - np.float32(MARGIN * face_width), 0),
-            before=_distance(before, grid),
+            distance=_distance(person, grid) - _distance(~person, grid) - np.float32(MARGIN * face_width),
+            before=_distance(before, grid) if before.any() else None,
             thinnest_px=THINNEST * face_width,
+            reach=max(1, round(NEARBY * face_width / grid.step)),
         )
 
     def hold(self, backward: FloatArray) -> FloatArray:
         """Return a backward field (h × w × 2) that has come to rest beyond the rim around the moved person."""
         moved_x, moved_y = cv2.split(backward)
-        rim = np.maximum(np.float32(STRETCH) * cv2.magnitude(moved_x, moved_y), np.float32(self.thinnest_px))
-        seen_x, seen_y = self.node_x + moved_x, self.node_y + moved_y
-        outside = self.grid.sample(self.outside, seen_x, seen_y, outside_zero=False)
-        held = (1 - _ease(outside / rim)) * _ease(self.before / rim)
-        return np.asarray(backward * held[..., None], np.float32)
+        source = self.grid.sample(self.distance, self.node_x + moved_x, self.node_y + moved_y, outside_zero=False)
+        # What comes from farther outside than where it is seen is stretched, and only that can fold: the map's
+        # Jacobian is 1 − ease' · stretch / rim. Around a curve the last bit of a way leads outwards twice as fast.
+        length = np.asarray(cv2.magnitude(moved_x, moved_y), np.float32)
+        stretch = self._around(np.minimum(2 * (source - self.distance), length))
+        held = 1 - _ease(np.maximum(source, 0) / self._rim(stretch))
+        if self.before is not None:
+            held *= _ease(self.before / self._rim(length))
+        return np.asarray(cv2.merge((moved_x * held, moved_y * held)), np.float32)
+
+    def _around(self, lengths_px: FloatArray) -> FloatArray:
+        """Return lengths, or larger ones nearby, without steps: a rim that ended abruptly would fold at its end."""
+        size = 2 * self.reach + 1
+        largest = cv2.dilate(lengths_px, np.ones((size, size), np.uint8))
+        return np.asarray(cv2.blur(largest, (size, size)), np.float32)
+
+    def _rim(self, length_px: FloatArray) -> FloatArray:
+        """Return how wide the picture must stretch, in pixels of the canvas, where it is drawn out by a length."""
+        return np.asarray(np.maximum(np.float32(STRETCH) * length_px, np.float32(self.thinnest_px)), np.float32)
 
 
 def _ease(x: npt.NDArray[np.floating]) -> FloatArray:
