@@ -15,7 +15,7 @@ _BEAT_REACH_S = 0.25
 
 _LENGTH_S = {
     TransitionName.CUT: 0.0,
-    TransitionName.DISSOLVE: 0.4,
+    TransitionName.DISSOLVE: 0.5,
     TransitionName.DIP_TO_BLACK: 0.5,
     TransitionName.DIP_TO_WHITE: 0.5,
     TransitionName.SLIDE: 0.4,
@@ -24,7 +24,7 @@ _LENGTH_S = {
     TransitionName.FACE_MORPH: 0.8,
     TransitionName.FLOW_MORPH: 0.7,
 }
-"""How long each transition takes (design)."""
+"""How long each transition takes (design). The quiet ones are alike, so that another arc changes no shot's length."""
 
 
 @dataclass(frozen=True, slots=True)

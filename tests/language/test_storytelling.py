@@ -51,6 +51,19 @@ def test_a_film_goes_from_its_beginning_over_then_to_its_end(board: Storyboard) 
     assert board.arc is Arc.RISING
 
 
+@pytest.mark.parametrize("words", ["drop the last", "swap 2 and 3", "put the first at the end"])
+def test_another_order_keeps_the_arc(words: str) -> None:
+    told = tell_story("happier and happier", photo_count=4)
+    assert adjust_story(told, words).arc is told.arc is Arc.RISING
+    assert adjust_story(told, "the last one sad").arc is not Arc.RISING
+
+
+@pytest.mark.parametrize("words", ["light leak into the third", "slide into the third photo", "morph into the third"])
+def test_a_transition_into_one_photo_is_that_photo_s_alone(words: str) -> None:
+    before = tell_story("happy", photo_count=4)
+    assert [bool(shot.transition) for shot in adjust_story(before, words).shots] == [False, False, True, False]
+
+
 def test_an_arc_that_is_named_for_the_middle_goes_on_to_the_end() -> None:
     told = tell_story("start quiet, then happier and happier, end with everyone laughing", photo_count=6)
     assert moods(told)[0] is EmotionLabel.CALM

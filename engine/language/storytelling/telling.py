@@ -63,5 +63,6 @@ def adjust_story(storyboard: Storyboard, words: str, captured_at: Sequence[datet
             film.take(stretch, places)
     rearranged(film, text.stretches)
     named_arc = any(stretch.arc for stretch in text.stretches)
-    moods_stay = [shot.direction.emotion for shot in film.shots] == [s.direction.emotion for s in storyboard.shots]
+    felt_before = [(shot.photo, shot.direction.emotion) for shot in storyboard.shots]
+    moods_stay = all((shot.photo, shot.direction.emotion) in felt_before for shot in film.shots)
     return film.told(named_arc=named_arc or moods_stay)
