@@ -107,7 +107,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.CALM: Expression({"AU12": 0.36, "AU6": 0.15}, -1.0, 0.0, 0.14, 0.0, _SOFT, 1.2, gesture=_small(_G.BREATHE, 0.7)),
     _E.AWE: Expression(
-        {"AU1": 0.65, "AU2": 0.5, "AU5": 0.45, "AU12": 0.2, "AU25": 0.3, "AU26": 0.25}, 4.0, gaze=_UP, rise_s=0.9
+        {"AU1": 0.65, "AU2": 0.5, "AU5": 0.4, "AU12": 0.2, "AU25": 0.3, "AU26": 0.15}, 4.0, gaze=_UP, rise_s=0.9
     ),
     _E.SURPRISE: Expression(
         {"AU1": 0.95, "AU2": 0.95, "AU5": 0.9, "AU12": 0.12, "AU25": 0.55, "AU26": 0.6}, 5.0, lean=-0.04,
@@ -137,19 +137,19 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         gesture=_small(_G.BREATHE, 0.45),
     ),
     _E.SADNESS: Expression(
-        {"AU1": 0.9, "AU4": 0.5, "AU15": 0.8, "AU17": 0.3}, -7.0, 2.5, 0.25, 0.0, _DOWN, 1.3,
+        {"AU1": 0.95, "AU4": 0.35, "AU15": 0.75, "AU17": 0.3}, -7.0, 2.5, 0.25, 0.0, _DOWN, 1.3,
         gesture=_small(_G.BREATHE, 0.7),
     ),
     _E.GRIEF: Expression(
-        {"AU1": 1.0, "AU4": 0.75, "AU6": 0.3, "AU15": 0.95, "AU17": 0.55, "AU20": 0.2}, -8.0, 2.0, 0.35, 0.0,
-        _DOWN, 1.2, gesture=_small(_G.CLOSE_EYES, 1.0),
+        {"AU1": 1.0, "AU4": 0.45, "AU6": 0.3, "AU15": 0.85, "AU17": 0.5, "AU20": 0.2}, -8.0, 2.0, 0.35, 0.0,
+        _DOWN, 1.2,
     ),
     _E.LONELINESS: Expression(
         {"AU1": 0.75, "AU4": 0.25, "AU15": 0.6}, -5.5, 3.5, 0.2, -0.015, _FAR, 1.3,
         gesture=_small(_G.LOOK, 0.6, side="down"),
     ),
     _E.REGRET: Expression(
-        {"AU1": 0.65, "AU4": 0.55, "AU15": 0.5, "AU24": 0.4}, -6.0, -2.5, 0.15, 0.0, _DOWN_ASIDE, 1.1,
+        {"AU1": 0.65, "AU4": 0.45, "AU15": 0.5, "AU24": 0.4}, -6.0, -2.5, 0.15, 0.0, _DOWN_ASIDE, 1.1,
         gesture=_small(_G.BREATHE, 0.45),
     ),
     _E.EMBARRASSMENT: Expression(
@@ -195,11 +195,11 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         rise_s=0.5, gesture=_small(_G.LEAN_BACK, 0.8),
     ),
     _E.FEAR: Expression(
-        {"AU1": 0.9, "AU2": 0.6, "AU4": 0.6, "AU5": 0.9, "AU15": 0.6, "AU20": 0.7, "AU25": 0.4}, 1.5, lean=-0.03,
+        {"AU1": 0.95, "AU2": 0.6, "AU4": 0.45, "AU5": 0.9, "AU15": 0.6, "AU20": 0.7, "AU25": 0.4}, 1.5, lean=-0.03,
         gaze=_DARTING, rise_s=0.35, gesture=_small(_G.LEAN_BACK, 0.8),
     ),
     _E.ANXIETY: Expression(
-        {"AU1": 0.75, "AU2": 0.25, "AU4": 0.5, "AU5": 0.35, "AU15": 0.45, "AU20": 0.3, "AU24": 0.3}, -1.5,
+        {"AU1": 0.8, "AU2": 0.25, "AU4": 0.4, "AU5": 0.35, "AU15": 0.45, "AU20": 0.3, "AU24": 0.3}, -1.5,
         gaze=_DARTING, gesture=_small(_G.LOOK, 0.7, count=2, pace=1.4),
     ),
 }  # fmt: skip

@@ -43,7 +43,7 @@ _ANTAGONISTS = {
 """Where a gesture uses the first, the mood lets go of the others."""
 _MOST_RELAXED = 1.0
 _LETTING_GO_S = 1.6
-_CORNERS_SINK = 0.5
+_CORNERS_SINK = 0.35
 """AU15 with a smile that is wholly let go: lips that have been curved lie level only when they are pulled a little."""
 _BREEZE = 0.035
 """Peak swing of hair in a wind that was asked for, in face widths."""

@@ -59,5 +59,6 @@ PHRASINGS: dict[EmotionLabel, Entry] = {
     EmotionLabel.EMBARRASSMENT: Entry(phrasings.embarrassment, "whole", 0.3, eyes_lead=True),
     EmotionLabel.RELIEF: Entry(phrasings.relief, "whole", 1.0),
     EmotionLabel.AWE: Entry(phrasings.awe, "whole", 0.5),
+    EmotionLabel.GRIEF: Entry(phrasings.grief, "whole", 0.4),
 }
 """What moods that are more than a face bring along by themselves."""

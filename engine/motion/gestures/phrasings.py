@@ -74,12 +74,29 @@ def relief(cue: Cue) -> Phrase:
 
 
 def awe(cue: Cue) -> Phrase:
-    """Breathe in and forget to breathe out, while brows, eyes and mouth open slowly and the head goes back."""
-    onset_s = cue.seconds(0.9)
-    face = pose({"AU1": 0.9, "AU2": 0.75, "AU5": 0.75, "AU25": 0.45, "AU26": 0.45}, onset_s, 2.0 * onset_s)
+    """Breathe in and forget to breathe out, while brows, eyes and lips open slowly and the head goes back."""
+    onset_s = cue.seconds(1.0)
+    face = pose({"AU1": 0.9, "AU2": 0.7, "AU5": 0.6, "AU25": 0.45, "AU26": 0.26}, onset_s, 2.0 * onset_s)
     body = pose({"breath": 0.95, "pitch_deg": 4.0, "lean": 0.04}, 1.2 * onset_s, 2.0 * onset_s)
-    wonder = pose({"AU12": 0.3, "AU6": 0.12}, cue.seconds(1.0), cue.seconds(1.6)).delayed(2.2 * onset_s)
+    wonder = pose({"AU12": 0.4, "AU6": 0.25}, cue.seconds(1.0), cue.seconds(1.6)).delayed(1.8 * onset_s)
     return together(face, body.delayed(0.1)).held(cue.seconds(0.6)).joined(wonder).scaled(_size(cue))
+
+
+def grief(cue: Cue) -> Phrase:
+    """Breath catches on its way in; the eyes shut on it, the chin trembles; the head sinks as it is let go."""
+    in_s, out_s = cue.seconds(1.0), cue.seconds(1.4)
+    breath = keyed(
+        "breath",
+        [(0.0, 0.0), (0.35 * in_s, 0.4), (0.5 * in_s, 0.32), (0.75 * in_s, 0.65), (0.9 * in_s, 0.57),
+         (1.15 * in_s, 0.85), (1.25 * in_s, 0.85), (1.25 * in_s + out_s, -0.2), (1.25 * in_s + 2.1 * out_s, 0.0)],
+    )  # fmt: skip
+    lids = pose({"AU45": 1.0}, 0.32, 0.7).held(1.1 * out_s).delayed(0.55 * in_s)
+    face = pose({"AU1": 1.0, "AU4": 0.5, "AU6": 0.45, "AU15": 0.85, "AU20": 0.3}, 0.8 * in_s, 1.4 * out_s)
+    trembles = [(0.7 * in_s + 0.16 * k, 0.45 + 0.3 * (k % 2)) for k in range(1, 8)]
+    chin = keyed("AU17", [(0.3 * in_s, 0.0), *trembles, (0.7 * in_s + 1.3 + out_s, 0.0)])
+    head = pose({"pitch_deg": -5.0, "roll_deg": 1.5 * cue.horizontal, "lean": -0.015}, out_s, 1.5 * out_s)
+    whole = face.held(0.6 * out_s).joined(chin).joined(breath).joined(head.delayed(1.1 * in_s).held(0.3 * out_s))
+    return whole.scaled(_size(cue)).joined(lids)
 
 
 def _size(cue: Cue) -> float:
