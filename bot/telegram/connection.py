@@ -3,6 +3,8 @@
 import logging
 import os
 import re
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
@@ -18,7 +20,27 @@ _MEDIA_WRITE_S = 300.0
 _POOL_S = 60.0
 _CONNECTIONS = 64
 _ROOM_FOR_ANSWER_S = 10.0
+_NO_MESSAGES = frozenset({"setMessageReaction", "sendChatAction", "deleteMessage", "getChatMember"})
+"""Methods that put no message into a chat."""
+_NO_GROUP = 0
+"""A chat of nobody: what is sent there counts only among all requests."""
 _UNKNOWN = "Telegram does not know the bot of TELEGRAM_BOT_TOKEN; copy the token anew from @BotFather."
+
+
+class MessageLimiter(AIORateLimiter):
+    """Holds back what Telegram counts as a message to a group, and not the reactions and deletions in between."""
+
+    async def process_request(  # noqa: D102, PLR0917 - the library's
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Any:
+        counted = {**data, "chat_id": _NO_GROUP} if endpoint in _NO_MESSAGES else data
+        return await super().process_request(callback, args, kwargs, endpoint, counted, rate_limit_args)
 
 
 def application(token: str, root: str, processor: BaseUpdateProcessor) -> Application:  # type: ignore[type-arg]
@@ -35,7 +57,7 @@ def application(token: str, root: str, processor: BaseUpdateProcessor) -> Applic
         .base_file_url(f"{root}/file/bot")
         .request(_request(_READ_S, _CONNECTIONS))
         .get_updates_request(_request(_ROOM_FOR_ANSWER_S, 2))
-        .rate_limiter(AIORateLimiter())
+        .rate_limiter(MessageLimiter())
         .concurrent_updates(processor)
         .updater(None)
         .job_queue(None)

@@ -17,7 +17,7 @@ from bot.telegram.sending import Moved, NobodyThereError, once
 from engine.errors import StoreError
 
 _EVERY_S = 1.5
-_EVERY_IN_GROUPS_S = 4.0
+_EVERY_IN_GROUPS_S = 5.0
 _ANY_EVERY_S = 0.1
 """Between two edits in whatever chats: the rest of what Telegram allows a bot, 30 messages a second, is for answers."""
 _CHATS_AT_MOST = 1000

@@ -1,7 +1,12 @@
 """Groups and topics: who is meant, who may change what, and where the answer stands."""
 
+import asyncio
+import contextlib
 from collections.abc import Callable
 
+import pytest
+
+from bot.telegram.connection import MessageLimiter
 from bot.wording import wording
 from tests.telegram.people import ANNA, BEN, FORUM, GROUP, picture
 from tests.telegram.world import World
@@ -9,6 +14,8 @@ from tests.telegram.world import World
 Play = Callable[..., None]
 SAY = wording("en")
 TOPIC = 7
+A_MINUTE = 20
+"""Messages that Telegram takes for one group within a minute."""
 
 
 def test_only_what_is_addressed_is_answered(on_telegram: Play) -> None:
@@ -151,3 +158,24 @@ def test_a_story_begins_with_its_first_photo_and_collects_those_of_others(on_tel
         await world.telegram.said(SAY("story.count", count=2))
 
     on_telegram(scene)
+
+
+@pytest.mark.parametrize(("method", "is_held_back"), [("sendMessage", True), ("setMessageReaction", False)])
+def test_only_messages_count_as_messages_to_a_group(method: str, *, is_held_back: bool) -> None:
+    done = 0
+
+    async def carry_out() -> bool:
+        nonlocal done
+        done += 1
+        return True
+
+    async def play() -> None:
+        limiter = MessageLimiter()
+        await limiter.initialize()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1.0):
+                for _ in range(A_MINUTE + 1):
+                    await limiter.process_request(carry_out, (), {}, method, {"chat_id": GROUP["id"]}, None)
+
+    asyncio.run(play())
+    assert (done == A_MINUTE) is is_held_back
