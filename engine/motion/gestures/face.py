@@ -24,9 +24,9 @@ def smile(cue: Cue) -> Phrase:
 def frown(cue: Cue) -> Phrase:
     """Frown: brows first, then the lip corners sink."""
     onset_s = cue.seconds(0.5)
-    brows = pose({"AU4": 0.65, "AU7": 0.12}, onset_s, 1.4 * onset_s)
-    lips = pose({"AU15": 0.65, "AU17": 0.35}, 1.1 * onset_s, 1.5 * onset_s).delayed(0.08)
-    head = pose({"pitch_deg": -1.8}, 1.3 * onset_s, 1.8 * onset_s).delayed(0.06)
+    brows = pose({"AU4": 0.85, "AU7": 0.15}, onset_s, 1.4 * onset_s)
+    lips = pose({"AU15": 0.8, "AU17": 0.4}, 1.1 * onset_s, 1.5 * onset_s).delayed(0.08)
+    head = pose({"pitch_deg": -2.8}, 1.3 * onset_s, 1.8 * onset_s).delayed(0.06)
     single = together(brows, lips, head).scaled(min(1.3, cue.amount))
     return sequence(*(single.held(0.2) for _ in range(cue.count)), gap_s=0.1)
 
@@ -61,11 +61,15 @@ def _shakes(start_s: float, beat_s: float, syllables: int, size: float) -> list[
 
 
 def kiss(cue: Cue) -> Phrase:
-    """Pucker the lips towards the viewer with lowered lids, then let them spring back."""
-    onset_s = cue.seconds(0.4)
-    lips = pose({"AU18": 1.0, "AU24": 0.15}, onset_s, 0.7 * onset_s)
-    rest = pose({"AU45": 0.35, "lean": 0.035, "pitch_deg": 1.5}, 1.1 * onset_s, 1.5 * onset_s)
-    single = together(lips, rest).scaled(min(1.1, cue.amount)).held(cue.seconds(0.25))
+    """Pucker the lips and come nearer with closing eyes; let the lips spring back into the trace of a smile."""
+    onset_s, held_s = cue.seconds(0.45), cue.seconds(0.4)
+    lips = pose({"AU18": 1.0, "AU17": 0.2}, onset_s, 0.6 * onset_s).held(held_s)
+    nearer = pose(
+        {"lean": 0.06, "pitch_deg": 3.0, "roll_deg": 2.5 * cue.horizontal, "AU1": 0.25}, 1.2 * onset_s, 1.7 * onset_s
+    )
+    lids = pose({"AU45": 0.92}, 0.9 * onset_s, 1.2 * onset_s).held(held_s)
+    smile = pose({"AU12": 0.35, "AU6": 0.25}, 1.2 * onset_s, 2.2 * onset_s).delayed(onset_s + held_s)
+    single = Phrase().joined(lips).joined(nearer.held(held_s)).joined(smile).scaled(min(1.1, cue.amount)).joined(lids)
     return sequence(*(single for _ in range(cue.count)), gap_s=0.15)
 
 
@@ -91,7 +95,9 @@ def brow_raise(cue: Cue) -> Phrase:
 
 
 def brow_furrow(cue: Cue) -> Phrase:
-    """Draw the brows together and narrow the eyes a little."""
+    """Draw the brows together, narrow the eyes and bring the head down and forward a little, to see better."""
     onset_s = cue.seconds(0.4)
-    single = pose({"AU4": 0.8, "AU7": 0.25}, onset_s, 1.5 * onset_s).scaled(min(1.2, cue.amount)).held(0.15)
+    brows = pose({"AU4": 1.0, "AU7": 0.35}, onset_s, 1.5 * onset_s)
+    head = pose({"pitch_deg": -1.5, "lean": 0.012}, 1.3 * onset_s, 1.8 * onset_s)
+    single = together(brows, head).scaled(min(1.2, cue.amount)).held(0.15)
     return sequence(*(single for _ in range(cue.count)), gap_s=0.12)
