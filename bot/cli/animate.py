@@ -55,7 +55,7 @@ def animate(
     from engine.types.options import RenderOptions
 
     shape = aspect_called(aspect) if aspect else None
-    options = RenderOptions(seconds, fps, size, shape, seed, chosen_form, *heard(music), mark)
+    options = RenderOptions(seconds, fps, size, shape, seed, chosen_form, *heard(music), is_marked=mark)
     with stop_wished() as cancelled, shown_progress() as on_progress:
         report = (
             load_settings()

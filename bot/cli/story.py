@@ -61,7 +61,7 @@ def story(
 
     paths = [Path(photo) for photo in photos]
     options = RenderOptions(
-        seconds, fps, size, aspect_called(aspect) if aspect else None, seed, chosen_form, *heard(music), mark
+        seconds, fps, size, aspect_called(aspect) if aspect else None, seed, chosen_form, *heard(music), is_marked=mark
     )
     board = _told(readable(words), captions or [], paths)
     with stop_wished() as cancelled, shown_progress() as on_progress:

@@ -7,6 +7,8 @@ import pytest
 import skimage.data
 from PIL import Image
 
+from tests.audio.sounds import encoded, speech_like
+
 SMALL = ("--size", "160", "--fps", "8", "--music", "none")
 
 
@@ -48,6 +50,20 @@ def test_an_order_by_date_is_that_of_the_photos(photos: list[str], own_folder: P
     assert run.exit_code == 0, run.output
     assert run.stdout.splitlines()[0].startswith("1. photo 2:")
     assert (own_folder / "story.gif").read_bytes().startswith(b"GIF8")
+
+
+@pytest.mark.parametrize("command", ["animate", "story"])
+def test_a_voice_is_known_as_one_and_the_film_lasts_as_long(
+    photos: list[str], own_folder: Path, invoke, command: str
+) -> None:
+    (own_folder / "voice.ogg").write_bytes(encoded(speech_like(2.4), "ogg", "libopus"))
+    chosen = photos[: 1 if command == "animate" else 2]
+    options = ("-o", "film.mp4", "--size", "160", "--fps", "8", "--music", "voice.ogg", "--json")
+    run = invoke(command, *chosen, "-m", "no music", *options)
+    assert run.exit_code == 0, run.output
+    report = json.loads(run.stdout)
+    assert report["sound" if command == "animate" else "music"] == "your voice"
+    assert 1.9 <= report["frames"] / report["fps"] <= 2.4
 
 
 @pytest.mark.parametrize(
