@@ -5,9 +5,13 @@ on a machine without a GPU.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from engine.errors import RequestError
@@ -73,6 +77,20 @@ class Studio:
         self.limits = limits
         self.credentials = credentials
         """What films are signed with; `None` leaves them unsigned."""
+        self._renderer: Renderer | None = None
+        self._opening = Lock()
+
+    def __reduce__(self) -> tuple[Callable[[Models], "Studio"], tuple[Models]]:
+        """Pickle the choices alone: another process opens a render engine of its own."""
+        again = partial(
+            Studio,
+            engine=self.engine,
+            device=self._device,
+            diffusion=self._diffusion,
+            limits=self.limits,
+            credentials=self.credentials,
+        )
+        return again, (self._models,)
 
     def perception(self) -> "Perception":
         """Return a perception that may be kept over many films of one thread, so that its models load once."""
@@ -119,13 +137,15 @@ class Studio:
 
         renderer = self.open_engine()  # first, so that a choice that cannot be met costs no time
 
-        # 1. See what is in the photo.
-        with stages.entered(Stage.ANALYSE):
+        # 1. See what is in the photo; meanwhile understand the mood, as the models leave Python to others.
+        with stages.entered(Stage.ANALYSE), ThreadPoolExecutor(1, "studio") as beside:
+            understood = beside.submit(_understood, mood)
+            beside.submit(import_module, "engine.motion")  # 30 ms that nobody has to wait for
             scene = self.look(photo, perception)
+            direction = understood.result()
 
-        # 2. Understand the mood, make the sound, and plan the motion to its beats.
+        # 2. Make the sound, and plan the motion to its beats.
         with stages.entered(Stage.PLAN):
-            direction = _understood(mood)
             own = own_sound(options)
             duration_s = self._duration_s(direction, options, own)
             sound = _soundtrack(direction, scene, options, duration_s, own)
@@ -166,10 +186,13 @@ class Studio:
         return Report(clip, scene, curves, options.seed, stages.seconds, peak_memory_mb(), sound)
 
     def open_engine(self) -> "Renderer":
-        """Return the render engine; `RequestError` where the choice cannot be met."""
+        """Return the render engine, always the same one; `RequestError` where the choice cannot be met."""
         from engine.render.engines import open_engine
 
-        return open_engine(self.engine, self._device, self._diffusion)
+        with self._opening:
+            if self._renderer is None:
+                self._renderer = open_engine(self.engine, self._device, self._diffusion)
+            return self._renderer
 
     def _duration_s(self, direction: Direction, options: RenderOptions, own: "Sound | None") -> float:
         """Return the film's length, a whole number of frames; with a voice it lasts as long as the voice."""
