@@ -23,6 +23,7 @@ class Stages:
         self._cancelled = cancelled
         self._current = Progress(Stage.ANALYSE, 0, 1)
         self._prepared = 0.0
+        self._drawn = 0
 
     @contextmanager
     def entered(self, stage: Stage, total: int = 1) -> Iterator[None]:
@@ -42,11 +43,14 @@ class Stages:
 
     def frame_done(self, count: int) -> None:
         """Tell how many frames are done."""
-        total = self._current.total
-        ready = round(self._prepared * total)
-        self._on_progress(Progress(Stage.RENDER, ready + round(count * (1 - self._prepared)), total))
+        self._drawn = count
+        self._tell_of_film()
 
     def _step_done(self, done: int, total: int) -> None:
-        """Tell how far an engine is that prepares the whole film first: then that is nearly all of the work."""
+        """Tell how far an engine is that makes a film in steps, all or some of them before frames are drawn."""
         self._prepared = _PREPARING * done / total
-        self._on_progress(replace(self._current, done=round(self._prepared * self._current.total)))
+        self._tell_of_film()
+
+    def _tell_of_film(self) -> None:
+        done = self._prepared * self._current.total + (1 - self._prepared) * self._drawn
+        self._on_progress(replace(self._current, done=round(done)))
