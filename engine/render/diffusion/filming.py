@@ -2,75 +2,82 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
+from itertools import chain
 
 import numpy as np
 import torch
 
-from engine.render.diffusion.families import FAMILIES, Take
+from engine.render.diffusion.families import Take
 from engine.render.diffusion.finishing import enlarged, returning, with_colours_of
 from engine.render.diffusion.models import DiffusionModel
-from engine.render.diffusion.prompts import NEGATIVE, motion_of, prompt_of
+from engine.render.diffusion.prompts import motion_of, wording_of
 from engine.render.diffusion.reference import Format, pictures_at, tensor_of
-from engine.render.diffusion.sampling import sample
+from engine.render.diffusion.shared_model import SharedModel
 from engine.render.diffusion.stored_film import StoredFilm
 from engine.render.renderer import Brief
 from engine.types.colour import to_yuv
-from engine.types.frames import Frames
+from engine.types.frames import Frames, YuvFrame
 from engine.types.scene import FloatArray, Pixels
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """What makes the film."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Script:
+    """What the film is to be."""
 
-    pipe: Any
-    """A pipeline of diffusers, ready to run."""
-    model: DiffusionModel
+    warp: Frames
+    """It leads."""
+    region: FloatArray
+    """H × W of the warp film, 0…1: where it does."""
+    people: int
+    """How many there are."""
+    brief: Brief
 
 
-def shoot(crew: Crew, warp: Frames, region: FloatArray, people: int, *, brief: Brief, wanted: Format) -> StoredFilm:
+def shoot(shared: SharedModel, script: Script, wanted: Format) -> StoredFilm:
     """Return the film that the model makes of the warp film; its first frame is the warp film's, which is the photo.
 
-    `region` is H × W of the warp film: where it leads. Raises `CancelledRenderError` between two steps.
+    Nothing is made before it is drawn. Drawing raises `CancelledRenderError` between two steps, and
+    `torch.OutOfMemoryError`.
     """
-    film = StoredFilm(warp.width, warp.height, wanted.fps, wanted.frame_count)
+    frames = _made(shared, script, wanted)
+    return StoredFilm(script.warp.width, script.warp.height, wanted.fps, wanted.frame_count, frames)
+
+
+def _made(shared: SharedModel, script: Script, wanted: Format) -> Iterator[YuvFrame]:
+    """Yield the film's frames in order; no more of them are held at once than the model decodes at once."""
+    model, warp, brief = shared.model, script.warp, script.brief
     photo = next(pictures_at(warp, wanted.fps, 0, 1))
-    film.keep(0, to_yuv(photo))
+    yield to_yuv(photo)
+    mask = tensor_of([_as_picture(script.region)], wanted.width, wanted.height)[0, 0]
+    wording = wording_of(brief.direction, script.people, model.family)
     last: torch.Tensor | None = None
-    takes = list(_takes(wanted.frame_count, crew.model))
+    takes = list(_takes(wanted.frame_count, model))
     for number, (start, stop) in enumerate(takes):
-        pictures = list(pictures_at(warp, wanted.fps, start, stop))
-        reference = tensor_of(pictures, wanted.width, wanted.height)
+        reference = tensor_of(pictures_at(warp, wanted.fps, start, stop), wanted.width, wanted.height)
         if last is not None:
             reference[0] = last
-        frames = sample(
-            crew.pipe,
-            FAMILIES[crew.model.family],
-            Take(
-                reference=reference,
-                mask=tensor_of([_as_picture(region)], wanted.width, wanted.height)[0, 0],
-                prompt=prompt_of(brief.direction, people),
-                negative_prompt=NEGATIVE,
-                steps=crew.model.steps,
-                guidance_scale=crew.model.guidance_scale,
-                fps=crew.model.fps,
-                motion=motion_of(brief.direction),
-                seed=brief.seed + number,
-            ),
-            crew.model.lead,
-            on_step=_counted(brief.on_step, number, len(takes)),
-            cancelled=brief.cancelled,
+        take = Take(
+            reference=reference,
+            mask=mask,
+            prompt=wording.prompt,
+            negative_prompt=wording.negative,
+            steps=model.steps,
+            guidance_scale=model.guidance_scale,
+            fps=model.fps,
+            motion=motion_of(brief.direction),
+            seed=brief.seed + number,
         )
-        last = frames[-1]
-        made = zip(range(start, min(stop, film.frame_count)), frames, pictures, strict=False)
-        for index, frame, warped in islice(made, 1, None):
-            picture = enlarged(with_colours_of(_picture(frame), photo), warped, region)
+        chunks = shared.make(take, on_step=_counted(brief.on_step, number, len(takes)), cancelled=brief.cancelled)
+        indices = range(start, min(stop, wanted.frame_count))
+        warped_pictures = pictures_at(warp, wanted.fps, indices.start, indices.stop)
+        for index, warped, frame in zip(indices, warped_pictures, chain.from_iterable(chunks), strict=False):
+            last = frame
+            if index == start:
+                continue  # it was given, and is there already
+            picture = enlarged(with_colours_of(_picture(frame), photo), warped, script.region)
             if brief.direction.loop:
-                picture = returning(picture, warped, index, film.frame_count)
-            film.keep(index, to_yuv(picture))
-    return film
+                picture = returning(picture, warped, index, wanted.frame_count)
+            yield to_yuv(picture)
 
 
 def _takes(frame_count: int, model: DiffusionModel) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,9 @@ from typing import Any, ClassVar
 import torch
 from diffusers import CogVideoXDDIMScheduler, EulerDiscreteScheduler, FlowMatchEulerDiscreteScheduler
 
+_SAME_LEVEL = 1e-4
+"""Levels that are nearer to each other are one: schedulers keep theirs in single precision."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Guide:
@@ -43,6 +46,8 @@ class TwoClocks(ABC):
 
     guide: Guide | None = None
     """What leads; `None` samples plainly."""
+    leads: bool = True
+    """Whether it does; else it only says where to start."""
     frame_dim: ClassVar[int]
     """Which dimension of the latents is time."""
     timesteps: torch.Tensor
@@ -50,7 +55,7 @@ class TwoClocks(ABC):
     def step(self, model_output: torch.Tensor, timestep: Any, sample: torch.Tensor, *args: Any, **options: Any) -> Any:
         """Take the scheduler's step, then let the reference lead."""
         result = super().step(model_output, timestep, sample, *args, **options)  # type: ignore[misc]  # the scheduler's
-        if self.guide is None:
+        if self.guide is None or not self.leads:
             return result
         level = self._level_after(timestep)
         if level < self.guide.strong:
@@ -113,7 +118,7 @@ class _WithSigmas(TwoClocks):
     def _start_at(self, level: float) -> None:
         levels = self._levels()
         first = next((index for index, each in enumerate(levels) if each <= level), len(levels) - 1)
-        if first > 0 and levels[first] < level:
+        if first > 0 and levels[first] < level - _SAME_LEVEL:
             first -= 1  # the step that reaches over the level begins there instead
             sigma = self._sigma(level)
             self.sigmas[first] = sigma

@@ -5,6 +5,7 @@ from typing import Any
 import torch
 
 from engine.errors import EngineError
+from engine.render.diffusion.families import FAMILIES, is_offloaded
 from engine.render.diffusion.models import DiffusionModel, DiffusionOptions
 
 _CACHE_FROM_STEPS = 20
@@ -12,6 +13,8 @@ _CACHE_FROM_STEPS = 20
 _CACHE_THRESHOLD = 0.08
 _ROOMY = 1.3
 """So many times the model's memory, and the VAE needs no tiles."""
+_MOST_TOGETHER = 4
+"""Beyond this a GPU is busy anyway, and people wait longer for the first film (design)."""
 _OFFLOADED_SHARE = 0.45
 """Share of the memory that the largest part alone needs."""
 
@@ -22,11 +25,8 @@ class MissingWeightsError(EngineError):
 
 def load(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
     """Return the pipeline, ready to run; raises `MissingWeightsError`."""
-    import diffusers  # noqa: PLC0415 - four seconds, and only here
-
-    pipeline = getattr(diffusers, model.pipeline)
     try:
-        pipe = pipeline.from_pretrained(
+        pipe = FAMILIES[model.family].pipeline.from_pretrained(
             model.repository,
             dtype=torch.bfloat16 if device == "cuda" else torch.float32,
             local_files_only=not options.may_download,
@@ -59,15 +59,32 @@ def quicken(pipe: Any, model: DiffusionModel, *, compiles: bool) -> None:
     """Make a pipeline skip what hardly changes from step to step, and compile what runs at every step."""
     from diffusers import FirstBlockCacheConfig  # noqa: PLC0415
 
-    if compiles:
-        denoiser(pipe).compile_repeated_blocks(fullgraph=True)
-    if model.steps >= _CACHE_FROM_STEPS and hasattr(denoiser(pipe), "enable_cache"):
-        denoiser(pipe).enable_cache(FirstBlockCacheConfig(threshold=_CACHE_THRESHOLD))
+    for denoiser in denoisers(pipe):
+        if compiles and not is_offloaded(denoiser):
+            for block in _blocks(denoiser):
+                # Before the cache: its hooks decide by values, which a graph cannot, and stay outside.
+                block.forward = torch.compile(block.forward, fullgraph=True)
+        if model.steps >= _CACHE_FROM_STEPS and hasattr(denoiser, "enable_cache"):
+            denoiser.enable_cache(FirstBlockCacheConfig(threshold=_CACHE_THRESHOLD))
 
 
-def denoiser(pipe: Any) -> Any:
-    """Return the part that runs at every step."""
-    return pipe.transformer if hasattr(pipe, "transformer") else pipe.unet
+def denoisers(pipe: Any) -> list[Any]:
+    """Return what runs at every step; Wan's large model has one part for much noise and one for little."""
+    parts = (getattr(pipe, name, None) for name in ("transformer", "transformer_2", "unet"))
+    return [part for part in parts if part is not None]
+
+
+def places(model: DiffusionModel, device: str) -> int:
+    """Return how many takes a device may make side by side: for as many models as it has memory, up to a few."""
+    if device != "cuda":
+        return 1
+    return max(1, min(_MOST_TOGETHER, int(torch.cuda.mem_get_info()[1] / 1e9 / model.memory_gb)))
+
+
+def _blocks(denoiser: Any) -> list[Any]:
+    """Return what nearly all of the time goes into; alike in a transformer, and so compiled once."""
+    lists = [part for part in denoiser.children() if isinstance(part, torch.nn.ModuleList)]
+    return [block for part in lists for block in part]
 
 
 def _free_gb(device: str) -> float:

@@ -5,8 +5,10 @@ downloads it accepts.
 """
 
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from engine.errors import RequestError
 
@@ -27,8 +29,6 @@ class DiffusionModel:
 
     repository: str
     """Its id on the hub."""
-    pipeline: str
-    """Its class in diffusers."""
     family: str
     """A name in `families.FAMILIES`."""
     width: int
@@ -48,12 +48,15 @@ class DiffusionModel:
     licence: str
     demands: str
     """What the licence asks, in a few words."""
+    pipelines: tuple[str, ...]
+    """Classes of diffusers that a folder with such a model may name; the weights serve several."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What else must stand in the folder's index, where classes do not tell two models apart."""
 
 
 MODELS = {
     "wan2.2-5b": DiffusionModel(
         repository="Wan-AI/Wan2.2-TI2V-5B-Diffusers",
-        pipeline="WanImageToVideoPipeline",
         family="wan",
         width=1280,
         height=704,
@@ -67,10 +70,11 @@ MODELS = {
         memory_gb=22.8,
         licence="Apache-2.0",
         demands="the notice to be kept",
+        pipelines=("WanImageToVideoPipeline", "WanPipeline"),
+        settings={"expand_timesteps": True},
     ),
     "wan2.2-14b": DiffusionModel(
         repository="Wan-AI/Wan2.2-I2V-A14B-Diffusers",
-        pipeline="WanImageToVideoPipeline",
         family="wan",
         width=1280,
         height=720,
@@ -84,10 +88,11 @@ MODELS = {
         memory_gb=60.0,
         licence="Apache-2.0",
         demands="the notice to be kept",
+        pipelines=("WanImageToVideoPipeline",),
+        settings={"boundary_ratio": 0.9},
     ),
     "ltx-video": DiffusionModel(
         repository="Lightricks/LTX-Video",
-        pipeline="LTXImageToVideoPipeline",
         family="ltx",
         width=704,
         height=480,
@@ -101,10 +106,28 @@ MODELS = {
         memory_gb=12.0,
         licence="LTX-Video open weights licence",
         demands="to say that films are made by AI; a licence of its own above 10 million dollars of revenue",
+        pipelines=("LTXImageToVideoPipeline", "LTXPipeline"),
+    ),
+    "ltx-2": DiffusionModel(
+        repository="rootonchair/LTX-2-19b-distilled",
+        family="ltx2",
+        width=768,
+        height=512,
+        multiple=32,
+        frames=121,
+        frame_step=8,
+        fps=24,
+        steps=8,
+        guidance_scale=1.0,
+        lead=Lead(0.98125, 0.97),
+        memory_gb=71.0,
+        licence="LTX-2 Community Licence",
+        demands="to say that films are made by AI; no product that competes with Lightricks'; a licence of its own "
+        "above 10 million dollars of revenue",
+        pipelines=("LTX2ImageToVideoPipeline", "LTX2Pipeline"),
     ),
     "svd-xt": DiffusionModel(
         repository="stabilityai/stable-video-diffusion-img2vid-xt",
-        pipeline="StableVideoDiffusionPipeline",
         family="stable_video",
         width=1024,
         height=576,
@@ -118,10 +141,10 @@ MODELS = {
         memory_gb=16.0,
         licence="Stability AI Community",
         demands="registration, and a licence of its own above 1 million dollars of revenue",
+        pipelines=("StableVideoDiffusionPipeline",),
     ),
     "cogvideox-5b": DiffusionModel(
         repository="THUDM/CogVideoX-5b-I2V",
-        pipeline="CogVideoXImageToVideoPipeline",
         family="cogvideox",
         width=720,
         height=480,
@@ -135,6 +158,7 @@ MODELS = {
         memory_gb=21.0,
         licence="CogVideoX licence",
         demands="registration for commercial use",
+        pipelines=("CogVideoXImageToVideoPipeline",),
     ),
 }
 """By the name that `REVERIE_DIFFUSION_MODEL` takes."""
@@ -155,20 +179,22 @@ class DiffusionOptions:
 
 
 def model_called(name: str) -> DiffusionModel:
-    """Return a model by its name in the table, or by a folder that holds one of the same kind.
+    """Return a model by its name in the table, its id on the hub, or a folder that holds one of the same kind.
 
     Raises `RequestError` for anything else.
     """
-    if name in MODELS:
-        return MODELS[name]
+    for known, model in MODELS.items():
+        if name in (known, model.repository):
+            return model
     index = Path(name).expanduser() / "model_index.json"
     try:
-        pipeline = json.loads(index.read_text(encoding="utf-8"))["_class_name"]
+        settings = dict(json.loads(index.read_text(encoding="utf-8")))
+        pipeline = settings["_class_name"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RequestError(
             f"There is no diffusion model called “{name}”; choose one of {', '.join(MODELS)}, or a folder with one."
         ) from error
     for model in MODELS.values():
-        if model.pipeline == pipeline:
+        if pipeline in model.pipelines and model.settings.items() <= settings.items():
             return replace(model, repository=str(index.parent))
     raise RequestError(f"The folder {index.parent} holds a {pipeline}, which Reverie cannot lead.")

@@ -1,11 +1,54 @@
 """A direction in words that video models know: plain English, what is seen, how, and by which camera."""
 
+from dataclasses import dataclass
+
 from engine.types.direction import CameraMove, Direction, EmotionLabel, Gesture, GestureName
 
-NEGATIVE = (
-    "distorted face, different person, morphing, extra fingers, text, watermark, blurry, low quality, flicker, "
-    "overexposed, static"
-)
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a model is told."""
+
+    prompt: str
+    negative: str
+    """What must not be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taste:
+    """What a family of models likes to read beside what happens."""
+
+    ending: str
+    negative: str
+
+
+_STRANGE = "distorted face, different person, morphing, extra fingers, text, watermark"
+_TASTES = {
+    # Its authors' own list, in short: https://github.com/Wan-Video/Wan2.2, wan/configs/shared_config.py
+    "wan": _Taste(
+        "Same person, same clothes, natural light, photorealistic, subtle and true motion.",
+        f"{_STRANGE}, overexposed, static picture, blurry details, worst quality, JPEG artifacts, flicker",
+    ),
+    # Sentences, literal and in order, as https://github.com/Lightricks/LTX-Video asks; its own negative words.
+    "ltx": _Taste(
+        "The same person stays in the same clothes and the same place. The light is natural and soft, and every detail "
+        "is sharp. The scene appears to be real-life footage.",
+        f"worst quality, inconsistent motion, blurry, jittery, distorted, {_STRANGE}",
+    ),
+    # It makes sound along, and people speak unless they are told not to.
+    "ltx2": _Taste(
+        "Nobody speaks, and the lips rest unless they are mentioned. The same person stays in the same clothes and the "
+        "same place. The light is natural and soft. The scene appears to be real-life footage.",
+        f"worst quality, inconsistent motion, blurry, jittery, distorted, {_STRANGE}",
+    ),
+    "cogvideox": _Taste(
+        "The same person in the same clothes, in soft natural light, with true skin and hair in fine detail; the "
+        "motion is subtle, slow to begin and smooth. High quality, photorealistic.",
+        f"{_STRANGE}, blurry, low quality, flicker, overexposed, static",
+    ),
+    "stable_video": _Taste("", ""),  # it reads nothing
+}
+"""By the family of the table of models."""
 
 _GESTURES: dict[GestureName, str] = {
     GestureName.NOD: "nods",
@@ -47,8 +90,14 @@ _SLOW, _FAST = 0.85, 1.15
 _TIMES = {2: " twice", 3: " three times"}
 
 
-def prompt_of(direction: Direction, people: int) -> str:
-    """Return what should be seen of a photo with so many people."""
+def wording_of(direction: Direction, people: int, family: str) -> Wording:
+    """Return what a family of models is told about a photo with so many people."""
+    taste = _TASTES[family]
+    return Wording(" ".join([*_sentences(direction, people), taste.ending]).strip(), taste.negative)
+
+
+def _sentences(direction: Direction, people: int) -> list[str]:
+    """Return what should be seen."""
     sentences = []
     if people:
         who = "The person in the photo" if people == 1 else "The people in the photo"
@@ -62,8 +111,7 @@ def prompt_of(direction: Direction, people: int) -> str:
     if direction.ambient:
         sentences.append(f"Gentle natural motion of {', '.join(direction.ambient)}.")
     sentences.append(f"{_CAMERAS[direction.camera.move].capitalize()}.")
-    sentences.append("Same person, same clothes, natural light, photorealistic, subtle and true motion.")
-    return " ".join(sentences)
+    return sentences
 
 
 def motion_of(direction: Direction) -> float:

@@ -1,7 +1,7 @@
 """What leads the model: the warp film at the model's size and speed, and where in it somebody moves."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -56,7 +56,7 @@ def pictures_at(film: Frames, fps: int, start: int, stop: int) -> Iterator[Pixel
         yield picture
 
 
-def tensor_of(pictures: list[Pixels], width: int, height: int) -> torch.Tensor:
+def tensor_of(pictures: Iterable[Pixels], width: int, height: int) -> torch.Tensor:
     """Return pictures as F × 3 × H × W, 0…1."""
     small = [cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA) for picture in pictures]
     return torch.from_numpy(np.stack(small)).movedim(-1, 1).float() / 255

@@ -1,13 +1,12 @@
-"""One run of a pipeline, led by the reference."""
+"""One run of a pipeline, led by the reference: a take, or several of a kind side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
 from torch.nn.functional import interpolate
 
-from engine.errors import CancelledRenderError
-from engine.render.diffusion.families import Family, Take
+from engine.render.diffusion.families import Family, Take, is_offloaded
 from engine.render.diffusion.guidance import Guide, TwoClocks
 from engine.render.diffusion.models import Lead
 
@@ -18,45 +17,56 @@ _PAPER_STEPS = 50
 def sample(
     pipe: Any,
     family: Family,
-    take: Take,
+    takes: Sequence[Take],
     lead: Lead,
     *,
     on_step: Callable[[int, int], None],
-    cancelled: Callable[[], bool],
-) -> torch.Tensor:
-    """Return F × 3 × H × W, 0…1, float32 on the CPU; the same seed gives the same frames.
+) -> list[Iterator[torch.Tensor]]:
+    """Return the frames of each take, a few at a time: F × 3 × H × W, 0…1, float32 on the CPU.
 
-    Raises `CancelledRenderError` between two steps once `cancelled` says so.
+    The denoising is done then; the VAE decodes when frames are asked for. The same seed gives the same frames, alone
+    or beside others. What `on_step` raises ends the run.
     """
     scheduler = family.scheduler(pipe)
-    generator = torch.Generator("cpu").manual_seed(take.seed)  # on the CPU, so that it is the same everywhere
     with torch.inference_mode():
-        reference = family.encode(pipe, take.reference)
-        guide = Guide(
-            reference,
-            torch.randn(reference.shape, generator=generator).to(reference),
-            _latent_mask(take.mask, reference),
-            *_levels(lead, scheduler),
-        )
-        latents = scheduler.first_latents(guide, take.steps)
+        guide, generators = _prepared(pipe, family, takes, lead, scheduler)
+        latents = scheduler.first_latents(guide, takes[0].steps)
         scheduler.guide = guide
         pipe.scheduler = scheduler
 
         def step_ended(_pipe: Any, step: int, _timestep: Any, _tensors: dict[str, Any]) -> dict[str, Any]:
-            if cancelled():
-                raise CancelledRenderError("The render was stopped.")
             on_step(step + 1, len(scheduler.timesteps))
             return {}
 
-        result = pipe(
-            **family.arguments(pipe, take, latents.to(pipe.vae.dtype)),
-            num_inference_steps=take.steps,
-            generator=generator,
-            callback_on_step_end=step_ended,
-            output_type="pt",
-        )
-    frames: torch.Tensor = result.frames[0].float().cpu()
-    return frames
+        try:
+            made = pipe(
+                **family.arguments(pipe, takes, latents.to(pipe.vae.dtype)),
+                num_inference_steps=takes[0].steps,
+                generator=generators,
+                callback_on_step_end=step_ended,
+                output_type="latent",
+            ).frames
+        finally:
+            pipe.maybe_free_model_hooks()  # a run that is stopped must leave no memory of its person in the caches
+    films = [_as_frames(family.decode(pipe, row, take)) for row, take in zip(made.split(1), takes, strict=True)]
+    # A VAE that is brought to the GPU pushes out what another run is using: then it comes now, and for all frames.
+    return [iter(list(frames)) for frames in films] if is_offloaded(pipe.vae) else films
+
+
+def _prepared(
+    pipe: Any, family: Family, takes: Sequence[Take], lead: Lead, scheduler: TwoClocks
+) -> tuple[Guide, list[torch.Generator]]:
+    """Return what leads all takes, and the chance of each."""
+    # On the CPU, so that it is the same everywhere.
+    generators = [torch.Generator("cpu").manual_seed(take.seed) for take in takes]
+    references = [family.encode(pipe, take.reference) for take in takes]
+    noise = [
+        torch.randn(reference.shape, generator=generator).to(reference)
+        for reference, generator in zip(references, generators, strict=True)
+    ]
+    masks = [_latent_mask(take.mask, reference) for take, reference in zip(takes, references, strict=True)]
+    guide = Guide(torch.cat(references), torch.cat(noise), torch.cat(masks), *_levels(lead, scheduler))
+    return guide, generators
 
 
 def _levels(lead: Lead, scheduler: TwoClocks) -> tuple[float, float]:
@@ -71,3 +81,9 @@ def _latent_mask(mask: torch.Tensor, latents: torch.Tensor) -> torch.Tensor:
     """Return the mask at the latents' size, 1 where at least half of what a latent stands for moves."""
     small = interpolate(mask[None, None].float(), size=latents.shape[-2:], mode="area")
     return (small >= 0.5).to(latents)[:, None]
+
+
+def _as_frames(video: Iterator[torch.Tensor]) -> Iterator[torch.Tensor]:
+    """Yield a video's parts as pictures."""
+    for part in video:
+        yield (part.movedim(1, 0).float() / 2 + 0.5).clamp(0, 1).cpu()

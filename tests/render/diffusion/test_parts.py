@@ -1,5 +1,7 @@
 """The parts around the model: words, shapes, colours, detail, and what is kept on disk."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import cv2
@@ -9,25 +11,25 @@ import skimage.data
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.render.diffusion.families import FAMILIES
 from engine.render.diffusion.filming import _takes
 from engine.render.diffusion.finishing import enlarged, returning, with_colours_of
 from engine.render.diffusion.models import MODELS
-from engine.render.diffusion.prompts import _CAMERAS, _GESTURES, motion_of, prompt_of
+from engine.render.diffusion.prompts import _CAMERAS, _GESTURES, motion_of, wording_of
 from engine.render.diffusion.reference import format_of, moving_region, pictures_at
 from engine.render.diffusion.stored_film import StoredFilm
 from engine.render.warp.canvas import Canvas
 from engine.types.colour import to_rgb, to_yuv
 from engine.types.direction import Camera, CameraMove, Direction, Emotion, EmotionLabel, Gesture, GestureName
+from engine.types.frames import YuvFrame
 
 PHOTO = cv2.resize(skimage.data.astronaut(), (128, 128), interpolation=cv2.INTER_AREA)
 
 
 def film(frame_count: int, fps: int = 30, size: tuple[int, int] = (128, 128)) -> StoredFilm:
     """Return a film whose frames are as bright as their number says."""
-    kept = StoredFilm(*size, fps, frame_count)
-    for index in range(frame_count):
-        kept.keep(index, to_yuv(np.full((size[1], size[0], 3), 2 * index, np.uint8)))
-    return kept
+    frames = (to_yuv(np.full((size[1], size[0], 3), 2 * index, np.uint8)) for index in range(frame_count))
+    return StoredFilm(*size, fps, frame_count, frames)
 
 
 def test_every_gesture_and_every_camera_has_its_words() -> None:
@@ -35,18 +37,26 @@ def test_every_gesture_and_every_camera_has_its_words() -> None:
     assert set(_CAMERAS) == set(CameraMove)
 
 
-def test_a_prompt_says_what_how_in_which_mood_and_by_which_camera() -> None:
+@pytest.mark.parametrize("family", ["wan", "ltx", "ltx2", "cogvideox"])
+def test_a_prompt_says_what_how_in_which_mood_and_by_which_camera(family: str) -> None:
     direction = Direction(
         emotion=Emotion(label=EmotionLabel.WISTFUL, valence=-0.2, arousal=-0.4),
         gestures=(Gesture(name=GestureName.NOD, pace=0.6, count=2), Gesture(name=GestureName.LOOK, side="left")),
         camera=Camera(move=CameraMove.PUSH_IN),
     )
-    prompt = prompt_of(direction, 1)
-    assert "nods slowly twice, then looks left" in prompt
-    assert "wistful" in prompt
-    assert "pushes in" in prompt
-    assert "people" in prompt_of(direction, 3)
-    assert "picture" in prompt_of(direction, 0)
+    wording = wording_of(direction, 1, family)
+    assert "nods slowly twice, then looks left" in wording.prompt
+    assert "wistful" in wording.prompt
+    assert "pushes in" in wording.prompt
+    assert "different person" in wording.negative
+    assert "people" in wording_of(direction, 3, family).prompt
+    assert "picture" in wording_of(direction, 0, family).prompt
+
+
+def test_each_model_is_asked_as_it_likes() -> None:
+    prompts = {family: wording_of(Direction(), 1, family).prompt for family in FAMILIES}
+    assert len(set(prompts.values())) == len(prompts)
+    assert "Nobody speaks" in prompts["ltx2"]
 
 
 def test_more_is_more() -> None:
@@ -131,7 +141,37 @@ def test_a_loop_returns_smoothly() -> None:
 
 
 def test_what_is_kept_on_disk_is_the_film() -> None:
-    kept = StoredFilm(128, 128, 24, 2)
-    kept.keep(1, to_yuv(PHOTO))
-    (frame,) = kept.draw(1, 2)
-    assert np.abs(to_rgb(frame).astype(int) - PHOTO).mean() < 4
+    kept = StoredFilm(128, 128, 24, 2, (to_yuv(picture) for picture in (PHOTO[::-1], PHOTO)))
+    for _ in range(2):
+        (frame,) = kept.draw(1, 2)
+        assert np.abs(to_rgb(frame).astype(int) - PHOTO).mean() < 4
+
+
+def test_frames_are_made_once_in_order_and_only_when_somebody_wants_them() -> None:
+    made: list[int] = []
+
+    def frames() -> Iterator[YuvFrame]:
+        for index in range(40):
+            made.append(index)
+            yield to_yuv(np.full((8, 8, 3), 5 * index, np.uint8))
+
+    film = StoredFilm(8, 8, 24, 40, frames())
+    assert not made
+    next(film.draw(3, 40))
+    assert made == [0, 1, 2, 3]
+    with ThreadPoolExecutor(4) as pool:
+        shown = list(pool.map(lambda index: float(next(film.draw(index, index + 1)).y.mean()), reversed(range(40))))
+    assert made == list(range(40))
+    assert shown == sorted(set(shown), reverse=True)
+
+
+def test_what_goes_wrong_while_frames_are_made_is_told_to_everybody_who_draws() -> None:
+    def frames() -> Iterator[YuvFrame]:
+        yield to_yuv(PHOTO)
+        raise ZeroDivisionError
+
+    film = StoredFilm(128, 128, 24, 3, frames())
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            list(film.draw(0, 3))
+    assert len(list(film.draw(0, 1))) == 1

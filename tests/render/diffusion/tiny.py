@@ -7,6 +7,8 @@ from typing import Any
 import torch
 from diffusers import (
     AutoencoderKLCogVideoX,
+    AutoencoderKLLTX2Audio,
+    AutoencoderKLLTX2Video,
     AutoencoderKLLTXVideo,
     AutoencoderKLTemporalDecoder,
     AutoencoderKLWan,
@@ -15,14 +17,17 @@ from diffusers import (
     CogVideoXTransformer3DModel,
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
+    LTX2ImageToVideoPipeline,
+    LTX2VideoTransformer3DModel,
     LTXImageToVideoPipeline,
     LTXVideoTransformer3DModel,
     StableVideoDiffusionPipeline,
     UNetSpatioTemporalConditionModel,
     UniPCMultistepScheduler,
-    WanImageToVideoPipeline,
     WanTransformer3DModel,
 )
+from diffusers.pipelines.ltx2 import LTX2TextConnectors
+from diffusers.pipelines.ltx2.vocoder import LTX2Vocoder
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
@@ -30,10 +35,14 @@ from transformers import (
     CLIPImageProcessor,
     CLIPVisionConfig,
     CLIPVisionModelWithProjection,
+    Gemma3Config,
+    Gemma3ForConditionalGeneration,
     PreTrainedTokenizerFast,
     T5Config,
     T5EncoderModel,
 )
+
+from engine.render.diffusion.families.wan import WanOfSeveral
 
 TEXT_WIDTH = 32
 
@@ -62,7 +71,7 @@ def text_encoder() -> T5EncoderModel:
     return T5EncoderModel(config).eval()
 
 
-def wan(*, expand_timesteps: bool) -> WanImageToVideoPipeline:
+def wan(*, expand_timesteps: bool) -> WanOfSeveral:
     """Wan 2.2: the 5B model with its own timestep for each frame, or the 14B one with a second transformer."""
     vae = AutoencoderKLWan(
         base_dim=4, z_dim=16, dim_mult=[1, 1, 1, 1], num_res_blocks=1, temperal_downsample=[False, True, True]
@@ -84,7 +93,7 @@ def wan(*, expand_timesteps: bool) -> WanImageToVideoPipeline:
             rope_max_seq_len=32,
         )
 
-    return WanImageToVideoPipeline(
+    return WanOfSeveral(
         tokenizer=tokenizer(),
         text_encoder=text_encoder(),
         vae=vae,
@@ -128,6 +137,111 @@ def ltx() -> LTXImageToVideoPipeline:
             cross_attention_dim=32,
             num_layers=2,
             caption_channels=TEXT_WIDTH,
+        ),
+    )
+
+
+def ltx2() -> LTX2ImageToVideoPipeline:
+    """Video and sound in one transformer, words by Gemma, and levels that are shifted unless one says otherwise."""
+    text = {
+        "vocab_size": 8,
+        "hidden_size": TEXT_WIDTH,
+        "intermediate_size": 16,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "num_key_value_heads": 1,
+        "head_dim": 16,
+    }
+    vision = {
+        "hidden_size": 16,
+        "intermediate_size": 16,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "image_size": 16,
+        "patch_size": 8,
+    }
+    audio_vae = AutoencoderKLLTX2Audio(
+        base_channels=4,
+        ch_mult=(1,),
+        num_res_blocks=1,
+        attn_resolutions=None,
+        resolution=32,
+        latent_channels=2,
+        mid_block_add_attention=False,
+        mel_bins=8,
+    )
+    return LTX2ImageToVideoPipeline(
+        tokenizer=tokenizer(),
+        text_encoder=Gemma3ForConditionalGeneration(
+            Gemma3Config(
+                text_config=text,
+                vision_config=vision,
+                mm_tokens_per_image=4,
+                image_token_index=7,
+                boi_token_index=5,
+                eoi_token_index=6,
+            )
+        ).eval(),
+        connectors=LTX2TextConnectors(
+            caption_channels=TEXT_WIDTH,
+            text_proj_in_factor=2,
+            video_connector_num_attention_heads=4,
+            video_connector_attention_head_dim=8,
+            video_connector_num_layers=1,
+            video_connector_num_learnable_registers=None,
+            audio_connector_num_attention_heads=4,
+            audio_connector_attention_head_dim=8,
+            audio_connector_num_layers=1,
+            audio_connector_num_learnable_registers=None,
+            connector_rope_base_seq_len=32,
+            rope_double_precision=False,
+            rope_type="split",
+        ),
+        vae=AutoencoderKLLTX2Video(
+            latent_channels=4,
+            block_out_channels=(8, 8, 8),
+            decoder_block_out_channels=(8, 8, 8),
+            layers_per_block=(1, 1, 1),
+            decoder_layers_per_block=(1, 1, 1, 1),
+            spatio_temporal_scaling=(True, True, True),
+            decoder_spatio_temporal_scaling=(True, True, True),
+            decoder_inject_noise=(False, False, False, False),
+            downsample_type=("spatiotemporal", "spatiotemporal", "spatiotemporal"),
+            upsample_residual=(False, False, False),
+            upsample_factor=(1, 1, 1),
+            patch_size=1,
+            patch_size_t=1,
+            encoder_causal=True,
+            decoder_causal=False,
+        ),
+        audio_vae=audio_vae,
+        vocoder=LTX2Vocoder(
+            in_channels=audio_vae.config.output_channels * audio_vae.config.mel_bins,
+            hidden_channels=8,
+            out_channels=2,
+            upsample_kernel_sizes=[4, 4],
+            upsample_factors=[2, 2],
+            resnet_kernel_sizes=[3],
+            resnet_dilations=[[1, 3, 5]],
+        ),
+        scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True, shift_terminal=0.1),
+        transformer=LTX2VideoTransformer3DModel(
+            in_channels=4,
+            out_channels=4,
+            patch_size=1,
+            patch_size_t=1,
+            num_attention_heads=2,
+            attention_head_dim=8,
+            cross_attention_dim=16,
+            audio_in_channels=4,
+            audio_out_channels=4,
+            audio_num_attention_heads=2,
+            audio_attention_head_dim=4,
+            audio_cross_attention_dim=8,
+            num_layers=2,
+            caption_channels=TEXT_WIDTH,
+            rope_double_precision=False,
+            rope_type="split",
         ),
     )
 
@@ -221,6 +335,7 @@ PIPELINES: dict[str, tuple[str, Callable[[], Any]]] = {
     "wan2.2-5b": ("wan", lambda: wan(expand_timesteps=True)),
     "wan2.2-14b": ("wan", lambda: wan(expand_timesteps=False)),
     "ltx-video": ("ltx", ltx),
+    "ltx-2": ("ltx2", ltx2),
     "cogvideox-5b": ("cogvideox", cogvideox),
     "svd-xt": ("stable_video", stable_video),
 }

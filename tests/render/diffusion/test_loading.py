@@ -1,0 +1,157 @@
+"""Which model is meant, whether it is here, where it is put, and what makes it quick."""
+
+import json
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from takes import family_of, run, take
+from tiny import pipeline
+
+from engine.errors import RequestError
+from engine.render.diffusion import loading
+from engine.render.diffusion.loading import MissingWeightsError, denoisers, load, place, quicken
+from engine.render.diffusion.models import MODELS, DiffusionOptions, Lead, model_called
+from engine.render.diffusion.sampling import sample
+
+MANY_STEPS = 30
+
+
+def test_a_folder_with_a_pipeline_is_loaded_from_safetensors(tmp_path: Path) -> None:
+    pipeline("svd-xt").save_pretrained(tmp_path / "model", safe_serialization=True)
+    model = model_called(str(tmp_path / "model"))
+    assert (model.family, model.repository) == ("stable_video", str(tmp_path / "model"))
+    pipe = load(model, DiffusionOptions(model.repository), "cpu")
+    assert run(pipe, "svd-xt", take("svd-xt"), Lead(0.9, 0.5)).shape == take("svd-xt").reference.shape
+
+
+def test_weights_in_a_pickle_are_not_loaded(tmp_path: Path) -> None:
+    pipeline("svd-xt").save_pretrained(tmp_path, safe_serialization=False)
+    assert list((tmp_path / "unet").glob("*.bin"))
+    with pytest.raises(MissingWeightsError):
+        load(replace(MODELS["svd-xt"], repository=str(tmp_path)), DiffusionOptions(), "cpu")
+
+
+def test_weights_that_are_not_here_are_not_downloaded_unasked(tmp_path: Path) -> None:
+    with pytest.raises(MissingWeightsError, match="REVERIE_DIFFUSION_DOWNLOAD"):
+        load(replace(MODELS["wan2.2-5b"], repository=str(tmp_path / "nothing")), DiffusionOptions(), "cpu")
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_is_called_by_its_name_or_by_its_id(name: str) -> None:
+    assert model_called(name) == model_called(MODELS[name].repository) == MODELS[name]
+
+
+@pytest.mark.parametrize(
+    ("index", "name"),
+    [
+        ({"_class_name": "WanPipeline", "expand_timesteps": True}, "wan2.2-5b"),
+        ({"_class_name": "WanImageToVideoPipeline", "boundary_ratio": 0.9}, "wan2.2-14b"),
+        ({"_class_name": "LTXPipeline"}, "ltx-video"),
+        ({"_class_name": "LTX2Pipeline"}, "ltx-2"),
+        ({"_class_name": "StableVideoDiffusionPipeline"}, "svd-xt"),
+        ({"_class_name": "CogVideoXImageToVideoPipeline"}, "cogvideox-5b"),
+    ],
+)
+def test_a_folder_is_known_by_what_its_index_says(index: dict[str, Any], name: str, tmp_path: Path) -> None:
+    (tmp_path / "model_index.json").write_text(json.dumps(index))
+    assert model_called(str(tmp_path)) == replace(MODELS[name], repository=str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "content", [None, "", "[]", "3", '{"_class_name": "FluxPipeline"}', '{"_class_name": "WanPipeline"}']
+)
+def test_what_is_no_model_is_refused_in_one_sentence(content: str | None, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "model_index.json").write_text(content)
+    with pytest.raises(RequestError):
+        model_called(str(tmp_path))
+
+
+class Placed:
+    """A pipeline that notes how it was put on the GPU."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.vae = self
+
+    def to(self, device: str) -> None:
+        self.done.append(f"to {device}")
+
+    def enable_model_cpu_offload(self, device: str) -> None:
+        self.done.append("parts")
+
+    def enable_sequential_cpu_offload(self, device: str) -> None:
+        self.done.append("layers")
+
+    def enable_tiling(self) -> None:
+        self.done.append("tiles")
+
+
+@pytest.mark.parametrize(
+    ("free_gb", "done"),
+    [(80, ["to cuda"]), (24, ["to cuda", "tiles"]), (16, ["parts", "tiles"]), (6, ["layers", "tiles"])],
+)
+def test_a_model_goes_where_there_is_room(free_gb: float, done: list[str]) -> None:
+    placed = Placed()
+    place(placed, MODELS["wan2.2-5b"], "cuda", free_gb)
+    assert placed.done == done
+
+
+def quick(name: str, *, compiles: bool = False) -> Any:
+    pipe = pipeline(name)
+    quicken(pipe, replace(MODELS[name], steps=MANY_STEPS), compiles=compiles)
+    return pipe
+
+
+def test_steps_that_change_little_are_skipped_in_every_part_that_denoises() -> None:
+    pipe = quick("wan2.2-14b")
+    worked: dict[int, int] = {}
+    for number, denoiser in enumerate(denoisers(pipe)):
+        assert denoiser.is_cache_enabled
+        denoiser.blocks[-1].attn1.register_forward_hook(
+            lambda *_, number=number: worked.update({number: worked.get(number, 0) + 1})
+        )
+    steps: list[tuple[int, int]] = []
+    run(pipe, "wan2.2-14b", replace(take("wan2.2-14b"), steps=MANY_STEPS), Lead(1.0, 0.9), steps)
+    assert set(worked) == {0, 1}
+    assert sum(worked.values()) < len(steps)  # with and without the words, twice as many would be all
+
+
+def test_few_steps_are_all_taken() -> None:
+    pipe = pipeline("ltx-2")
+    quicken(pipe, MODELS["ltx-2"], compiles=False)
+    assert not pipe.transformer.is_cache_enabled
+
+
+def test_a_run_that_was_stopped_leaves_nothing_in_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "_CACHE_THRESHOLD", 1e9)  # whatever can be skipped is
+    pipe = quick("wan2.2-5b")
+    asked = replace(take("wan2.2-5b", seed=1), steps=MANY_STEPS)
+    expected = run(pipe, "wan2.2-5b", asked, Lead(1.0, 0.9))
+
+    def stop(done: int, _total: int) -> None:
+        if done == MANY_STEPS // 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        sample(pipe, family_of("wan2.2-5b"), [replace(asked, seed=2)], Lead(1.0, 0.9), on_step=stop)
+    torch.testing.assert_close(run(pipe, "wan2.2-5b", asked, Lead(1.0, 0.9)), expected, rtol=0, atol=0)
+
+
+def test_what_is_compiled_and_cached_gives_what_is_only_cached(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch, "compile", partial(torch.compile, backend="eager"))  # traced, but not translated
+    asked, lead = take("wan2.2-5b"), Lead(0.9, 0.6)
+    compiled, plain = (run(quick("wan2.2-5b", compiles=each), "wan2.2-5b", asked, lead) for each in (True, False))
+    torch.testing.assert_close(compiled, plain, rtol=0, atol=1e-4)
+
+
+@pytest.mark.parametrize(("name", "parts"), [("wan2.2-5b", 2), ("wan2.2-14b", 4), ("cogvideox-5b", 2), ("svd-xt", 4)])
+def test_compiled_are_the_blocks(name: str, parts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[Any] = []
+    monkeypatch.setattr(torch, "compile", lambda forward, **_: compiled.append(forward) or forward)
+    quick(name, compiles=True)
+    assert len(compiled) == parts
