@@ -5,9 +5,11 @@ on a machine without a GPU.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -135,13 +137,15 @@ class Studio:
 
         renderer = self.open_engine()  # first, so that a choice that cannot be met costs no time
 
-        # 1. See what is in the photo.
-        with stages.entered(Stage.ANALYSE):
+        # 1. See what is in the photo; meanwhile understand the mood, as the models leave Python to others.
+        with stages.entered(Stage.ANALYSE), ThreadPoolExecutor(1, "studio") as beside:
+            understood = beside.submit(_understood, mood)
+            beside.submit(import_module, "engine.motion")  # 30 ms that nobody has to wait for
             scene = self.look(photo, perception)
+            direction = understood.result()
 
-        # 2. Understand the mood, make the sound, and plan the motion to its beats.
+        # 2. Make the sound, and plan the motion to its beats.
         with stages.entered(Stage.PLAN):
-            direction = _understood(mood)
             own = own_sound(options)
             duration_s = self._duration_s(direction, options, own)
             sound = _soundtrack(direction, scene, options, duration_s, own)
