@@ -22,6 +22,8 @@ _FAR_ENOUGH = {
 }
 """What a warp of one photo can show without tearing; other channels use their whole range."""
 _HEAD = ("yaw_deg", "pitch_deg", "roll_deg")
+_POSE = (*_HEAD, "lean")
+"""What shares one room: a head that goes to its limit in one way has no room left for the others."""
 _KNEE = 0.72
 """The share of a limit up to which nothing is changed."""
 _EYE_CLOSED = 0.12
@@ -75,12 +77,17 @@ class Limits:
     def saturate(self, track: Track) -> None:
         """Hold a track within the limits: small values stay, large ones approach the limit softly.
 
-        Lids close fully or not at all, so they are cut, not softened.
+        The head's pose is held as a whole: all of its corners at once would fold the picture. Lids close fully or not
+        at all, so they are cut, not softened.
         """
         lids = [track.column("AU45_left"), track.column("AU45_right")]
         closed = track.values[:, lids]
         track.values[:] = softly_limited(track.values, self.low, self.high)
         track.values[:, lids] = np.clip(closed, 0.0, 1.0) * self.high[lids]
+        pose = [track.column(name) for name in _POSE]
+        values = track.values[:, pose]
+        reach = np.linalg.norm(values / np.where(values >= 0.0, self.high[pose], -self.low[pose]), axis=1)
+        track.values[:, pose] *= (softly_limited(reach, 0.0, 1.0) / np.maximum(reach, 1e-9))[:, None]
 
     def room(self, channel: str, taken: float) -> float:
         """Return how much of the smaller side of a channel's range is left beside a movement of that size."""

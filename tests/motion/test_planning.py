@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.motion import plan
+from engine.motion.limits import Limits
 from engine.motion.planning import acting_faces
 from engine.types.curves import CAMERA_CHANNELS, FACE_CHANNELS
 from engine.types.direction import CameraMove, Direction, EmotionLabel, GestureName
@@ -74,7 +75,12 @@ def test_any_direction_starts_as_the_photo_and_stays_within_limits(direction, sc
             assert track[channel.name].max() <= min(channel.high, safe)
     zoom = curves.camera["zoom"]
     assert np.all(np.abs(curves.camera["pan_x"]) <= (1.0 - 1.0 / zoom) / 2 + 1e-6)
-    for person in curves.people:
+    for person, face in zip(curves.people, scene.faces, strict=True):
+        limits = Limits.of(face)
+        pose = [person.column(name) for name in ("yaw_deg", "pitch_deg", "roll_deg", "lean")]
+        values = person.values[:, pose]
+        room = np.where(values >= 0, limits.high[pose], -limits.low[pose])
+        assert np.linalg.norm(values / room, axis=1).max() <= 1.0 + 1e-5
         if GestureName.SMILE in direction.avoid:
             for channel in ("AU6_left", "AU6_right", "AU12_left", "AU12_right"):
                 assert person[channel].max() <= 0.0
