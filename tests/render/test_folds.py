@@ -1,14 +1,18 @@
 """Whatever is acted, the picture never folds, and the bones of a face keep their distances."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from engine.motion import plan
+from engine.motion.limits import Limits
 from engine.render.framing import frame_of
 from engine.render.warp.head import rotation_of
 from engine.render.warp.renderer import WarpRenderer
 from engine.review.folds import smallest_area
 from engine.review.probes import curves_of
+from engine.types.curves import FACE_CHANNELS, Track
 from engine.types.direction import Direction, Emotion, EmotionLabel, Gesture, GestureName
 from engine.types.face_mesh import LEFT_EYE_UPPER, NOSE_BRIDGE, RIGHT_EYE_UPPER
 
@@ -20,6 +24,7 @@ EVERY = 3
 STRONG = ("anger", "fear", "grief", "joy", "surprise", "disgust")
 BONES = (LEFT_EYE_UPPER[0], LEFT_EYE_UPPER[-1], RIGHT_EYE_UPPER[-1], RIGHT_EYE_UPPER[0], NOSE_BRIDGE)
 """The corners of the eyes, and the bridge of the nose."""
+POSE = ("yaw_deg", "pitch_deg", "roll_deg", "lean")
 
 
 def film(scene, curves):
@@ -43,6 +48,19 @@ def test_a_folded_map_is_seen():
 @pytest.mark.parametrize("portrait", ["astronaut", "hopper"])
 def test_no_gesture_folds_the_picture(scenes, portrait, name):
     assert smallest(scenes[portrait], Direction(gestures=(Gesture(name=name, amount=FULL),))) > 0.05
+
+
+def test_no_pose_at_the_limits_folds_the_picture(scenes):
+    """All axes alone and together, as far as the planner lets a head go."""
+    scene = scenes["astronaut"]
+    corners = np.array([sides for sides in product((-1, 0, 1), repeat=len(POSE)) if any(sides)], np.float32)
+    asked = Track.at_rest(FACE_CHANNELS, len(corners))
+    asked.values[:, [asked.column(name) for name in POSE]] = 100 * corners
+    Limits.of(scene.faces[0]).saturate(asked)
+    acted = film(scene, curves_of({name: asked[name] for name in POSE}, 1, 0))
+    maps = [acted.map_of(frame) for frame in range(acted.frame_count)]
+    assert min(smallest_area(seen.x, seen.y, seen.grid.step) for seen in maps) > 0.05
+    assert np.abs(asked["roll_deg"]).max() > 12
 
 
 @pytest.mark.parametrize("label", STRONG)
