@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.command import against_zoompan, memory, start_up
+from benchmarks.crowds.discord import DiscordCrowd
 from benchmarks.crowds.telegram import TelegramCrowd
 from benchmarks.crowds.web import WebCrowd
 from benchmarks.diffusion import diffusion
@@ -28,6 +29,7 @@ MEASUREMENTS = {
     "load-telegram": partial(load, TelegramCrowd, "on Telegram"),
     "faults": partial(faults, WebCrowd, "on the page"),
     "faults-telegram": partial(faults, TelegramCrowd, "on Telegram"),
+    "faults-discord": partial(faults, DiscordCrowd, "on Discord"),
     "diffusion": diffusion,
     "interpolation": interpolation,
     "music": moods_in_sound,

@@ -110,6 +110,18 @@ class FakeDiscord:
                 await self._changed.wait()
         return found
 
+    async def watched(self) -> AsyncIterator[dict[str, Any]]:
+        """Yield each message that the bot makes or changes, as long as anybody asks."""
+        seen = 0
+        while True:
+            while seen < len(self.history):
+                _, name, _ = self.history[seen]
+                seen += 1
+                if name in self.messages:
+                    yield self.messages[name]
+            self._changed.clear()
+            await self._changed.wait()
+
     def in_channel(self, channel: int) -> list[dict[str, Any]]:
         return [message for message in self.messages.values() if message["channel_id"] == str(channel)]
 
