@@ -1,7 +1,6 @@
 """Everything that runs behind `reverie run`, opened in order and closed in reverse."""
 
 import asyncio
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from bot.operations.server import operated
 from bot.settings import Settings
 from bot.web.service import WebService
 from engine import language
-from engine import language
+from engine.cluster import rendering_on
 from engine.jobs import JobQueue, QueueLimits, StudioRender
 from engine.models import MODELS
 from engine.perception.photo import captured_at, open_photo
@@ -43,8 +42,10 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
     Raises `SettingsError` for an address that cannot be used, `StoreError` for a data folder that cannot,
     `MissingModelError` before anything is started.
     """
-    for model in MODELS:  # now, not when the first photo comes
-        settings.models.path(model.name)
+    cluster = settings.cluster()
+    if cluster is None:
+        for model in MODELS:  # now, not when the first photo comes
+            settings.models.path(model.name)
     limits = QueueLimits(
         jobs_per_owner=settings.jobs_per_user,
         jobs_per_day=settings.clips_per_day,
@@ -56,10 +57,15 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
     async with AsyncExitStack() as stack:
         # 1. What is kept, and the queue.
         database = await stack.enter_async_context(Database(settings.data_folder / "conversations.db"))
-        render = stack.enter_context(StudioRender(settings.studio()))
+        studio = settings.studio()
+        places = await asyncio.to_thread(studio.films_at_once) if cluster is None else 0
+        renders = [stack.enter_context(StudioRender(studio)) for _ in range(places)]
         metrics = Metrics()
-        queue = JobQueue(settings.data_folder / "jobs", [render], limits, metrics)
+        queue = JobQueue(settings.data_folder / "jobs", renders, limits, metrics)
         await stack.enter_async_context(queue)
+        if cluster is not None:
+            fleet = rendering_on(cluster, settings.equipment(), studio.credentials, queue.employ)
+            await stack.enter_async_context(fleet)
 
         # 2. The front ends, able to show things but not listening yet.
         services: list[Service] = []
@@ -86,7 +92,6 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
         await stack.enter_async_context(conversation)
 
         # 4. Now people may come.
-        await asyncio.to_thread(language.prepare)
         await asyncio.to_thread(language.prepare)
         where: list[str] = []
         for service in services:

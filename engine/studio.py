@@ -194,6 +194,12 @@ class Studio:
                 self._renderer = open_engine(self.engine, self._device, self._diffusion)
             return self._renderer
 
+    def films_at_once(self) -> int:
+        """Return how many films it is best asked for at a time: more than one where a GPU makes them side by side."""
+        from engine.render.engines import films_at_once
+
+        return films_at_once(self.engine, self._device, self._diffusion)
+
     def _duration_s(self, direction: Direction, options: RenderOptions, own: "Sound | None") -> float:
         """Return the film's length, a whole number of frames; with a voice it lasts as long as the voice."""
         from engine.video.forms import FORMS

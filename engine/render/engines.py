@@ -1,6 +1,7 @@
 """The table of render engines: a new engine is one new opener."""
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from engine.errors import EngineError, RequestError
@@ -34,11 +35,21 @@ def _open_diffusion(device: str, diffusion: DiffusionOptions) -> Renderer:
 
 def _open_best(device: str, diffusion: DiffusionOptions) -> Renderer:
     """Open the diffusion engine where its weights and a GPU with room for them are there, else the warp engine."""
-    suits = device != "cpu" and Path("/proc/driver/nvidia/version").exists() and _diffusion_suits(diffusion)
-    return (_open_diffusion if suits else _open_warp)(device, diffusion)
+    return (_open_diffusion if _diffusion_suits(device, diffusion) else _open_warp)(device, diffusion)
 
 
-def _diffusion_suits(diffusion: DiffusionOptions) -> bool:
+def films_at_once(name: str, device: str, diffusion: DiffusionOptions) -> int:
+    """Return how many films an engine is best asked for at a time: several where a GPU makes them side by side."""
+    if name == "warp" or not _diffusion_suits(device, diffusion):
+        return 1
+    from engine.render.diffusion.loading import places  # noqa: PLC0415 - it takes seconds
+
+    return places(model_called(diffusion.model), "cuda")
+
+
+def _diffusion_suits(device: str, diffusion: DiffusionOptions) -> bool:
+    if device == "cpu" or not Path("/proc/driver/nvidia/version").exists() or find_spec("diffusers") is None:
+        return False
     try:
         import torch  # noqa: PLC0415
         from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415
