@@ -59,10 +59,9 @@ class Expression:
         units = _unit_moves(anatomy)
         weights = _kernel_weights(anatomy, np.stack(list(units.values()), axis=1))
         x, y = grid.nodes()
-        nodes = np.stack([x.ravel(), y.ravel()], axis=-1)
-        kernel = _kernel(nodes, _control_positions(anatomy), anatomy.size)
+        kernel = _kernel(x[:1, :, None], y[:, :1, None], _control_positions(anatomy), anatomy.size)
         window = (_window(anatomy, grid) * (1 - glasses * frame_of_glasses(anatomy, grid))).reshape(-1, 1, 1)
-        fields = np.tensordot(kernel, weights, axes=1) * window
+        fields = np.tensordot(kernel.reshape(-1, len(CONTROL_POINTS)), weights, axes=1) * window
         flat = np.moveaxis(fields, 1, 0).reshape(len(units), -1)
         return cls(grid, rect, tuple(units), np.ascontiguousarray(flat, np.float32))
 
@@ -111,15 +110,21 @@ def _moves_of(side: str, table: Mapping[int, Move], anatomy: Anatomy) -> npt.NDA
     return moves
 
 
-def _kernel(points: npt.NDArray[np.floating], centres: npt.NDArray[np.float64], size: float) -> npt.NDArray[np.float64]:
-    squared = ((points[:, None] - centres[None]) ** 2).sum(-1)
-    return np.asarray(np.exp(-squared / (2 * (KERNEL_WIDTH * size) ** 2)), np.float64)
+def _kernel(
+    x: npt.NDArray[np.floating], y: npt.NDArray[np.floating], centres: npt.NDArray[np.float64], size: float
+) -> npt.NDArray[np.float64]:
+    """Return the kernel of every centre (N × 2) at points of which the last axis is 1, as an axis of N instead.
+
+    A Gaussian is the product of its two axes: on a grid, where x has one row and y one column, few are computed.
+    """
+    across, down = ((place - centres[:, axis]) / (KERNEL_WIDTH * size) for axis, place in enumerate((x, y)))
+    return np.asarray(np.exp(-(across**2) / 2) * np.exp(-(down**2) / 2), np.float64)
 
 
 def _kernel_weights(anatomy: Anatomy, moves: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return N × K × 2 weights whose interpolant meets the moves (N × K × 2) at the control points."""
     centres = _control_positions(anatomy)
-    kernel = _kernel(centres, centres, anatomy.size) + STIFFNESS * np.eye(len(centres))
+    kernel = _kernel(centres[:, :1], centres[:, 1:], centres, anatomy.size) + STIFFNESS * np.eye(len(centres))
     solved = np.linalg.solve(kernel, moves.reshape(len(centres), -1))
     return np.asarray(solved.reshape(moves.shape), np.float64)
 
