@@ -21,7 +21,7 @@ from engine.types.colour import to_rgb
 from engine.types.direction import Camera, CameraMove, Direction, Emotion, EmotionLabel, Gesture, GestureName
 from engine.types.face_mesh import MESH_POINTS
 from engine.types.frames import YuvFrame
-from engine.types.scene import FloatArray, Pixels, Scene
+from engine.types.scene import AdviceCode, FloatArray, Pixels, Scene
 from engine.video import encode
 from engine.video.contact_sheet import contact_sheet, write_png
 
@@ -34,9 +34,10 @@ _SIDED = frozenset(
     {GestureName.SHAKE, GestureName.TILT, GestureName.TURN, GestureName.LOOK, GestureName.WINK, GestureName.SWAY}
 )
 _LONG_SIDE_PX = 480
-_LONGEST_SIDE_PX = 960
+_LONGEST_SIDE_PX = 1920
 _LEAST_FACE_PX = 84
-"""A film is made larger, up to 960 px, until its face has so many pixels: less is not to be measured."""
+"""A film is made larger, up to 1920 px, until its face has so many pixels: less is not to be measured."""
+_WARNINGS = frozenset({AdviceCode.FACE_SMALL, AdviceCode.FACE_TURNED})
 _CROPS = 4
 _STILLS = 7
 _STILL_WIDTH_PX = 170
@@ -68,6 +69,8 @@ class Film:
     blemishes: dict[str, float]
     recognised: bool | None
     """Whether all signs of the gesture were right; null where none of them can be measured."""
+    warned: bool
+    """Whether people are told beforehand that this face will show less: it is small, or turned far away."""
     energy: float
     corners: float
 
@@ -138,6 +141,9 @@ def _reviewed(
         plots=tuple(map(_plot, signs)) or heads,
         blemishes=blemishes(take, rehearsal, seen),
         recognised=not any(sign.faults for sign in signs) if signs else None,
+        warned=any(
+            advice.code in _WARNINGS and advice.face_index == rehearsal.face_index for advice in rehearsal.scene.advice
+        ),
         energy=motion_energy(take),
         corners=corner_height(seen),
     )

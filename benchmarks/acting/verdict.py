@@ -40,11 +40,18 @@ def _recognition(films: Sequence[Film]) -> list[Row]:
     measurable = [film for film in films if film.recognised is not None]
     if not measurable:
         return []
-    missed = [f"{film.photo}: {film.name}" for film in measurable if not film.recognised]
-    share = 100 * (1 - len(missed) / len(measurable))
-    count = f"{len(measurable) - len(missed)} of {len(measurable)} photo × gesture"
+    clear = [film for film in measurable if not film.warned]
+    rows = [_share("gestures seen with the right sign, count and time", measurable)]
+    if 0 < len(clear) < len(measurable):
+        rows.append(_share("the same, without faces that people are warned about (small, turned away)", clear))
+    return rows
+
+
+def _share(check: str, films: Sequence[Film]) -> Row:
+    missed = [f"{film.photo}: {film.name}" for film in films if not film.recognised]
+    count = f"{len(films) - len(missed)} of {len(films)} photo × gesture"
     remark = count + (f"; not: {', '.join(missed)}" if missed else "")
-    return [Row("gestures seen with the right sign, count and time", share, Bar("%", 95, np.inf), remark)]
+    return Row(check, 100 * (1 - len(missed) / len(films)), Bar("%", 95, np.inf), remark)
 
 
 def _blemishes(films: Sequence[Film]) -> list[Row]:
@@ -86,6 +93,7 @@ def means(films: Sequence[Film], labels: Sequence[str], figure: Callable[[Film],
 def figures_of(film: Film) -> dict[str, str | float | bool | None]:
     """Return everything that was measured of a film, for comparing two reports."""
     found = {"photo": film.photo, "kind": film.kind, "name": film.name, "recognised": film.recognised}
+    found |= {"warned": film.warned}
     return found | {"motion energy": film.energy, "mouth's corners": film.corners} | film.blemishes
 
 

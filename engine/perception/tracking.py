@@ -14,6 +14,8 @@ SHIFT = 0.015
 """Share of the region by which the crops are shifted, around a circle."""
 STRETCH = 0.03
 """Share by which they are larger and smaller in turn."""
+SETTLING = 4
+"""How often the first frame is fitted: the mesh that found a face saw it in another crop than the mesh that follows."""
 
 
 class FaceTracker:
@@ -31,9 +33,10 @@ class FaceTracker:
 
         `landmarks` are the face's in the first frame; later frames start from the frame before.
         """
-        meshes = []
+        meshes: list[FloatArray] = []
         for frame in frames:
-            landmarks = self._mean_fit(frame, landmarks)
+            for _ in range(1 if meshes else SETTLING):
+                landmarks = self._mean_fit(frame, landmarks)
             meshes.append(landmarks)
         return meshes
 

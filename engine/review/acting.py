@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.review.agreement import gain, landmark_error, largest_jump
 from engine.review.bar import Bar
@@ -23,10 +24,19 @@ BARS = {
     "jump": Bar("% of face", 0, 0.75),
     "sharpness, lowest": Bar("%", 80, np.inf),
     "background": Bar("px", 0, 0.3),
+    "bones of the face": Bar("% of the eye line", 0, 1.5),
+    "smallest area of a cell": Bar("of its own", 0.02, np.inf),
 }
 """What every film must keep to, whatever it shows."""
+BONES = (
+    *(mesh.LEFT_EYE_UPPER[0], mesh.LEFT_EYE_UPPER[-1]),
+    *(mesh.RIGHT_EYE_UPPER[-1], mesh.RIGHT_EYE_UPPER[0]),
+    mesh.NOSE_BRIDGE,
+)
+"""The corners of the eyes and the bridge of the nose: they must keep their distances in a small turn."""
+_SMALL_TURN_DEG = 5.0
 _SHUT = 0.5
-_BLINK_MARGIN_S = 0.08
+_BLINK_MARGIN_S = 0.13
 _SMOOTHING = np.convolve([1, 4, 6, 4, 1], [1, 4, 6, 4, 1]) / 256
 """Over nine frames: what is left of the detector's noise is far below the quietest motion."""
 
@@ -106,7 +116,28 @@ def blemishes(take: Take, rehearsal: Rehearsal, film: Observed) -> dict[str, flo
         "jump": 100 * largest_jump(seen[open_eyed], planned[open_eyed], take.performance.face_size_px),
         "sharpness, lowest": 100 * min(crispness),
         "background": max(background_shift_px(luma, first, background) for luma in take.lumas[::6]),
+        "bones of the face": 100 * largest_strain(take.performance.landmarks, _hardly_turned(take) & open_eyed),
+        "smallest area of a cell": take.smallest_area,
     }
+
+
+def _hardly_turned(take: Take) -> npt.NDArray[np.bool_]:
+    return np.asarray(
+        (np.abs(take.track["yaw_deg"]) <= _SMALL_TURN_DEG) & (np.abs(take.track["pitch_deg"]) <= _SMALL_TURN_DEG)
+    )
+
+
+def largest_strain(landmarks: FloatArray, looked_at: npt.NDArray[np.bool_]) -> float:
+    """Return the largest change of a distance between two `BONES`, as a share of the longest one.
+
+    `landmarks` is T × 478 × 3 of a face that was followed, `looked_at` T. Distances are those in space, so that a turn
+    does not count, and relative to their sum, so that coming nearer does not.
+    """
+    bones = landmarks[:, list(BONES)]
+    distances = np.linalg.norm(bones[:, :, None] - bones[:, None], axis=-1)
+    shares = distances / distances.sum(axis=(1, 2), keepdims=True)
+    strain = np.abs(shares[looked_at] - shares[0]).max(initial=0.0)
+    return float(strain / shares[0].max())
 
 
 def motion_energy(take: Take) -> float:

@@ -1,6 +1,6 @@
 """A face before a render engine: films of it, drawn and followed.
 
-The engine is only asked for its frames, and for where it means the points of the face to be.
+The engine is only asked for its frames, for where it means the points of the face to be, and for its maps.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,9 @@ import numpy.typing as npt
 
 from engine.perception.tracking import FaceTracker
 from engine.render.framing import Framing
+from engine.render.warp.sampling import FrameMap
 from engine.render.warp.texture import yuv_of
+from engine.review.folds import smallest_area
 from engine.review.remeasure import Performance, remeasure
 from engine.types import face_mesh as mesh
 from engine.types.colour import to_rgb
@@ -31,13 +33,18 @@ REST_OF_FACE = sorted({*range(mesh.MESH_POINTS)} - {*_PAINTED})
 _SKIRT = 0.75
 """How far around a person the picture may move, in face widths: hair stands out, and the motion must fade."""
 _IS_PERSON = 0.3
+_EVERY = 3
+"""Frames between two whose maps are searched for folds."""
 
 
 class PlannedFrames(Frames, Protocol):
-    """A film that can say where it means a face's points to be."""
+    """A film that can say where it means a face's points to be, and where its pixels come from."""
 
     def project(self, frame: int, person_index: int, points: FloatArray) -> FloatArray:
         """Return where points of the film at rest (N × 2 pixels) should be seen in a frame."""
+
+    def map_of(self, frame: int) -> FrameMap:
+        """Return where the pixels of a frame come from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +58,8 @@ class Take:
     performance: Performance
     planned: FloatArray
     """T × 478 × 2: where the landmarks of the first frame should be seen."""
+    smallest_area: float
+    """The smallest Jacobian of the frames' maps; below 0 a picture is folded (see `folds`)."""
 
     @property
     def lumas(self) -> tuple[Pixels, ...]:
@@ -90,7 +99,9 @@ class Rehearsal:
         performance = remeasure(map(to_rgb, frames), self._tracker, self.landmarks())
         resting = performance.landmarks[0, :, :2]
         planned = [film.project(frame, self.face_index, resting) for frame in range(film.frame_count)]
-        return Take(curves.people[self.face_index], curves.fps, frames, performance, np.stack(planned))
+        maps = (film.map_of(frame) for frame in range(0, film.frame_count, _EVERY))
+        area = min(smallest_area(seen.x, seen.y, seen.grid.step) for seen in maps)
+        return Take(curves.people[self.face_index], curves.fps, frames, performance, np.stack(planned), area)
 
     def draw_first(self, curves: MotionCurves) -> YuvFrame:
         """Draw the first frame of the curves."""

@@ -13,8 +13,8 @@ from engine.types.curves import Track
 from engine.types.direction import Gesture, GestureName
 from engine.types.scene import FloatArray
 
-_LEAST_SHARE = 0.35
-"""A swing counts from this share of the curve's whole range on: the last of several nods is 0.48 of the first."""
+_LEAST_SHARE = 0.3
+"""A swing counts from this share of the curve's whole range on: the last of several nods is 0.43 of the first."""
 _CLOSED_S = 0.4
 """Lids that stay shut for so long have not only blinked."""
 

@@ -8,11 +8,20 @@ from benchmarks.acting.page import write_page
 from benchmarks.acting.verdict import judge
 from engine.types.circumplex import VALENCE_AROUSAL
 
-CLEAN = {"landmarks off their plan": 0.5, "jump": 0.2, "sharpness, lowest": 95.0, "background": 0.0}
+CLEAN = {
+    "landmarks off their plan": 0.5,
+    "jump": 0.2,
+    "sharpness, lowest": 95.0,
+    "background": 0.0,
+    "bones of the face": 0.4,
+    "smallest area of a cell": 0.3,
+}
 CURVE = np.linspace(0, 1, 24, dtype=np.float32)
 
 
-def film(name="nod", photo="one", *, kind="gesture", recognised=True, energy=1.0, corners=0.0, **blemishes):
+def film(
+    name="nod", photo="one", *, kind="gesture", recognised=True, warned=False, energy=1.0, corners=0.0, **blemishes
+):
     faults = () if recognised else ("1 of 2 not seen in time",)
     return Film(
         photo=photo,
@@ -23,6 +32,7 @@ def film(name="nod", photo="one", *, kind="gesture", recognised=True, energy=1.0
         plots=(Plot("head", CURVE, CURVE**2, faults),),
         blemishes=CLEAN | blemishes,
         recognised=recognised,
+        warned=warned,
         energy=energy,
         corners=corners,
     )
@@ -38,6 +48,13 @@ def test_one_gesture_in_twenty_may_be_missed(missed, holds):
     assert verdicts(films)["gestures seen with the right sign, count and time"] is holds
 
 
+def test_faces_that_people_are_warned_about_count_and_are_also_told_apart():
+    films = [film(photo=str(index), recognised=index >= 2, warned=index < 2) for index in range(20)]
+    everybody, clear = (row for row in judge(films) if "seen" in row.check or "warned" in row.check)
+    assert (everybody.figure, everybody.holds) == (90, False)
+    assert (clear.figure, clear.holds) == (100, True)
+
+
 def test_what_cannot_be_measured_counts_neither_way():
     films = [film(), film("hair_sway", recognised=None)]
     (row,) = [row for row in judge(films) if row.check.startswith("gestures")]
@@ -45,7 +62,10 @@ def test_what_cannot_be_measured_counts_neither_way():
     assert "1 of 1" in row.remark
 
 
-@pytest.mark.parametrize(("check", "figure"), [("jump", 0.8), ("sharpness, lowest", 79.0), ("background", 0.4)])
+@pytest.mark.parametrize(
+    ("check", "figure"),
+    [("jump", 0.8), ("sharpness, lowest", 79.0), ("background", 0.4), ("smallest area of a cell", 0.0)],
+)
 def test_one_bad_film_is_a_fault_and_is_named(check, figure):
     films = [film(), film("bow", "two", **{check: figure})]
     (row,) = [row for row in judge(films) if row.check == check]

@@ -10,7 +10,7 @@ from engine.perception.scene import Perception
 from engine.perception.tracking import FaceTracker
 from engine.render.framing import frame_of
 from engine.render.warp.renderer import WarpRenderer
-from engine.review.acting import BARS, blemishes, motion_energy, observe, rank_correlation, recognise
+from engine.review.acting import BARS, blemishes, largest_strain, motion_energy, observe, rank_correlation, recognise
 from engine.review.brows import follow_brows
 from engine.review.chest import chest_shift
 from engine.review.rehearsal import Rehearsal
@@ -82,6 +82,17 @@ def test_brows_that_are_drawn_together_come_down_and_together(rehearsal):
 
 def test_who_moves_more_has_more_energy(rehearsal, nodding):
     assert motion_energy(act(rehearsal, Gesture(name=GestureName.BLINK))) < 0.3 * motion_energy(nodding)
+
+
+def test_bones_that_only_turn_and_come_nearer_are_not_strained(rehearsal):
+    landmarks = rehearsal.landmarks()
+    turn = np.array([[0.8, 0, 0.6], [0, 1, 0], [-0.6, 0, 0.8]], np.float32)
+    pulled = landmarks.copy()
+    pulled[33, 0] -= 0.05 * np.linalg.norm(landmarks[263] - landmarks[33])  # an eye's outer corner
+    everywhere = np.ones(2, np.bool_)
+    assert largest_strain(np.stack([landmarks, 1.3 * landmarks @ turn]), everywhere) < 1e-4
+    assert largest_strain(np.stack([landmarks, pulled]), everywhere) > 0.015
+    assert largest_strain(np.stack([landmarks, pulled]), np.array([True, False])) == 0
 
 
 def test_rank_correlation_is_spearmans():
