@@ -136,15 +136,22 @@ def _sound(report: StoryReport) -> Rows:
 
     assert report.sound is not None
     lengths_s, samples = lengths_and_sound(report.clip.path)
+    shots, beats_s = report.plan.shots[1:], np.array(report.sound.beats_s)
+    cuts_s = np.array([shot.slot.start + shot.slot.head / 2 for shot in shots]) / report.plan.fps
+    from_beat_s = np.abs(cuts_s[:, None] - beats_s).min(axis=1)
     steps = np.abs(np.diff(samples, axis=0)).max(axis=1)
     beside = np.zeros(len(steps), np.bool_)
-    for shot in report.plan.shots[1:]:
+    for shot in shots:
         for frame in (shot.slot.start, shot.slot.start + shot.slot.head):
             moment_s = frame / report.plan.fps
             first, last = (round((moment_s + side) * SAMPLE_RATE_HZ) for side in (-_BESIDE_CUT_S, _BESIDE_CUT_S))
             beside[first:last] = True
     loudness = pyloudnorm.Meter(SAMPLE_RATE_HZ).integrated_loudness(samples.astype(np.float64))
     yield "music", report.sound.title
+    yield (
+        f"of {len(shots)} cuts and joints, those whose middle is within a frame of a beat",
+        int((from_beat_s <= 1 / report.plan.fps).sum()),
+    )
     yield "sound − picture, ms", 1000 * (lengths_s["audio"] - lengths_s["video"])
     yield "loudness of the file, LUFS", loudness
     yield "true peak of the file, dBTP", true_peak_db(samples)

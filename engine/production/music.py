@@ -1,5 +1,6 @@
 """What is heard with a story: music that lives through the moods of the shots, or a person's own sound."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -40,11 +41,15 @@ def heard(
 
 
 def as_one(storyboard: Storyboard, lengths_s: Sequence[float]) -> Direction:
-    """Return the story as a direction of one long clip: each change of mood between two shots is a beat."""
+    """Return the story as a direction of one long clip: each change of mood between two shots is a beat.
+
+    What moves by itself in most of the shots is heard around all of them.
+    """
     from engine.audio import felt  # noqa: PLC0415 - only for sound
 
     directions = [shot.direction for shot in storyboard.shots]
     moods = [felt(direction) for direction in directions]
+    around = Counter(thing for direction in directions for thing in direction.ambient)
     total_s = sum(lengths_s)
     beats: list[Beat] = []
     for direction, mood, start_s in zip(directions, moods, accumulate(lengths_s, initial=0.0), strict=False):
@@ -54,6 +59,7 @@ def as_one(storyboard: Storyboard, lengths_s: Sequence[float]) -> Direction:
     return Direction(
         emotion=moods[0],
         beats=tuple(beats[:_MOST_BEATS]) if len(beats) > 1 else (),
+        ambient=tuple(thing for thing, count in around.items() if count > len(directions) / 2),
         music=storyboard.music.model_copy(update={"bpm": tempo_bpm}),
         language=storyboard.language,
     )
