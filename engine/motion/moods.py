@@ -113,7 +113,8 @@ def mood_of(emotion: Emotion) -> Mood:
     if colour:
         there = replace(_expression_at(asked), gesture=expression.gesture)
         expression = _blended(((expression, 1.0 - colour), (there, colour)))
-    return Mood(label, manner, expression, strength, _unsmiling(asked[0]))
+    unsmiling = max(_unsmiling(asked[0]), expression.sober * min(1.0, strength))
+    return Mood(label, manner, expression, strength, unsmiling)
 
 
 def _manner_at(place: tuple[float, float]) -> Manner:
@@ -157,6 +158,7 @@ def _blended(parts: Sequence[tuple[Expression, float]]) -> Expression:
         ),
         rise_s=mean(lambda expression: expression.rise_s),
         lasting=mean(lambda expression: expression.lasting),
+        sober=mean(lambda expression: expression.sober),
         gesture=leading.gesture,
     )
 

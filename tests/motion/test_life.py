@@ -103,8 +103,9 @@ def test_a_smile_lets_go_of_the_sad_mouth_and_keeps_the_sad_brow(portrait):
 
 def test_a_smile_in_the_photo_goes_where_the_mood_is_none_to_smile_in():
     smiling = build_scene(build_face(mouth_to_eyes=0.78))
-    sad, calm = (feel(smiling, label) for label in (EmotionLabel.SADNESS, EmotionLabel.CALM))
+    sad, calm, firm = (feel(smiling, EmotionLabel(label)) for label in ("sadness", "calm", "determination"))
     assert sad["AU12_left"].min() < -0.9
+    assert firm["AU12_left"].min() < -0.4
     assert calm["AU12_left"].min() > -0.01
     plain = feel(build_scene(build_face(mouth_to_eyes=0.5)), EmotionLabel.SADNESS)
     assert sad["AU15"].max() > plain["AU15"].max() + 0.05
