@@ -15,6 +15,7 @@ from engine import language
 from engine.errors import ErrorCode, RequestError
 from engine.language.asking import Request
 from engine.language.declining import is_declined
+from engine.language.reading import Remark
 from engine.language.storytelling import adjust_story, tell_story
 from engine.types.direction import Direction
 
@@ -90,6 +91,10 @@ class Meaning:
     async def wants_silence(self, text: str, locale: str) -> bool:
         """Return whether a text says that nothing should be heard."""
         return (await asyncio.to_thread(language.understand, text, locale)).music.mode == "none"
+
+    async def remark(self, text: str, locale: str) -> Remark | None:
+        """Return what a text says of the film if it asks for nothing: "perfect, thank you", "that's creepy"."""
+        return await asyncio.to_thread(language.remark, text, locale)
 
     async def asked_for(self, text: str, locale: str) -> Request | None:
         """Return whether a text means just "undo" or "start over"."""

@@ -15,6 +15,8 @@ async def hear(talk: Talk, text: str, about: str) -> None:
     photos = talk.session.photos if talk.session.waiting_until is not None else ()
     if len(text) > MAX_LETTERS:
         await talk.tell("fault.too_long", count=MAX_LETTERS)
+    elif remark := await talk.meaning.remark(text, talk.place.language):
+        await talk.tell(f"remark.{remark}")
     elif photos and not await is_about_clip(talk, about):
         await talk.begin(photos, await talk.understand(text, photos))
     elif job := await talk.job_meant(about) if about else await talk.latest_job():

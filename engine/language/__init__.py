@@ -1,7 +1,7 @@
 """Language: words → `Direction`. Deterministic, offline, in milliseconds."""
 
 from engine.language.applying import applied
-from engine.language.asking import asked_for
+from engine.language.asking import asked_for, remark
 from engine.language.grammar import read
 from engine.language.languages import prepare
 from engine.language.phrasing import describe
@@ -9,7 +9,7 @@ from engine.language.reading import is_prose
 from engine.language.tokens import LONGEST_TEXT
 from engine.types.direction import Direction
 
-__all__ = ["LONGEST_TEXT", "adjust", "asked_for", "describe", "prepare", "understand"]
+__all__ = ["LONGEST_TEXT", "adjust", "asked_for", "describe", "prepare", "remark", "understand"]
 
 
 def understand(text: str, locale: str | None = None) -> Direction:

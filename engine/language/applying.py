@@ -6,20 +6,26 @@ gestures, or on a gesture that was there before, it sets the gesture's own.
 """
 
 from engine.language.arranging import arranged, factor
-from engine.language.circumplex import emotion, scaled
-from engine.language.manner import LENGTH_STEP, Manner, amount_factor, pace_factor
-from engine.language.mirroring import flipped, opposite
+from engine.language.circumplex import OPPOSITE, emotion, scaled
+from engine.language.manner import DEGREES, LENGTH_STEP, Manner, amount_factor, pace_factor
+from engine.language.mirroring import flipped, in_other_order, opposite
 from engine.language.reading import NATURAL_DURATION_S, Mood, Reading
 from engine.types.direction import Beat, Camera, Direction, Emotion, GestureName
 
 _MOST_BEATS = 12
 _SHORTEST_S, _LONGEST_S = 1.0, 60.0
 _STRENGTH_STEP = 1.25
+_TIME_TO_ACT_S = 2.0
+_PLEASANT = 0.5
 
 
 def applied(reading: Reading, direction: Direction) -> Direction:
     """Return the direction as the reading wants it."""
     direction = _prepared(direction, reading.edits)
+    duration_s = _duration(reading, direction)
+    for act in reading.acts:
+        if act.start_s is not None:
+            act.start = round(min(1.0, act.start_s / (duration_s or NATURAL_DURATION_S)), 3)
     gestures, own_manner, own_steps = arranged(reading, direction)
     spoken = own_manner if reading.manner is None else own_manner.plus(reading.manner)
     steps = reading.steps.plus(own_steps)
@@ -31,7 +37,7 @@ def applied(reading: Reading, direction: Direction) -> Direction:
         "gestures": gestures,
         "avoid": _avoided(reading, direction),
         "ambient": _ambient(reading, direction),
-        "duration": _duration(reading, direction),
+        "duration": duration_s,
         "unclear": tuple(reading.unclear),
     }
     if reading.camera is not None:
@@ -48,6 +54,8 @@ def _prepared(direction: Direction, edits: set[str]) -> Direction:
         direction = Direction(language=direction.language)
     if "opposite" in edits:
         direction = opposite(direction)
+    if "swap" in edits:
+        direction = in_other_order(direction)
     if "flip" in edits:
         direction = flipped(direction)
     if "normal_pace" in edits:
@@ -75,6 +83,10 @@ def _mood(reading: Reading, direction: Direction) -> dict[str, object]:
         before = Emotion()
         changes["emotion"] = before
     stages = _stages(reading)
+    if reading.denied_moods and not stages and not reading.acts and direction == Direction(language=direction.language):
+        lacking = emotion(reading.denied_moods[0])  # "she is not happy"
+        if lacking.valence >= _PLEASANT:
+            changes["emotion"] = emotion(OPPOSITE[lacking.label], DEGREES["slightly"].level)
     if len(stages) > 1:
         share = 1 / len(stages)
         beats = [
@@ -127,4 +139,7 @@ def _duration(reading: Reading, direction: Direction) -> float | None:
     duration_s = reading.duration_s if reading.duration_s is not None else direction.duration
     if reading.duration_steps and reading.duration_s is None:  # "longer, like 12 seconds" means 12
         duration_s = (duration_s or NATURAL_DURATION_S) * LENGTH_STEP**reading.duration_steps
+    last_s = max((act.start_s for act in reading.acts if act.start_s is not None), default=0.0)
+    if last_s > (duration_s or NATURAL_DURATION_S) - _SHORTEST_S:  # what begins late still has to be seen
+        duration_s = last_s + _TIME_TO_ACT_S
     return None if duration_s is None else round(max(_SHORTEST_S, min(_LONGEST_S, duration_s)), 3)

@@ -79,6 +79,8 @@ def _removed(reading: Reading, direction: Direction) -> set[GestureName]:
     known = [gesture.name for gesture in direction.gestures]
     named = [act.gesture for act in reading.acts]
     removed = set(reading.avoid)
+    if "face" in reading.edits:
+        removed |= {GestureName.LOOK}.difference(named)
     if "undo" in reading.edits:
         removed |= set(named)
     elif "only" in reading.edits and set(named) <= set(known):

@@ -55,7 +55,7 @@ class Forms:
         for squeezed in Spelling.squeezed(word):
             if known := self.known(squeezed):
                 return known
-        stems = [word, *self._stems(word)]
+        stems = sorted([word, *self._stems(word)], key=len, reverse=True)
         if token.is_name or self._lookalikes.intersection(stems):
             return ()
         corrected = (self._meant(self._spelling.corrections(stem)) for stem in stems)

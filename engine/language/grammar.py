@@ -4,6 +4,7 @@ Within a clause a degree belongs to the word that follows it, and a negation rea
 gets which manner is told in `staging`.
 """
 
+from collections.abc import Sequence
 from typing import cast
 
 from engine.language.clauses import Clause, clauses
@@ -13,12 +14,16 @@ from engine.language.manner import DEGREES, MANNERS, STRONGEST_LEVEL
 from engine.language.measures import joined
 from engine.language.phrases import Sense
 from engine.language.pieces import Piece, pieces
-from engine.language.reading import END, FRONT, Act, Mood, Reading
+from engine.language.reading import END, FRONT, Act, Mood, Reading, Remark
 from engine.language.staging import Staging
 from engine.language.tokens import tokenize
 from engine.types.direction import Aspect, CameraMove, EmotionLabel, GestureName, Music, Side, Who
 
 _LABELS = frozenset(EmotionLabel)
+_SAYS_NOTHING = frozenset({"plain", "unknown", "comment", "beyond"})
+_REMARKED = frozenset({"comment", "plain", "break", "degree", "join"})
+"""What a mere remark is made of."""
+_MIRRORED: dict[Side | None, Side] = {"left": "right", "right": "left"}
 _SWEEPS = {
     "left": CameraMove.PAN_LEFT, "right": CameraMove.PAN_RIGHT, "up": CameraMove.TILT_UP, "down": CameraMove.TILT_DOWN,
 }  # fmt: skip
@@ -38,13 +43,25 @@ def read(text: str, locale: str | None = None) -> Reading:
     tokens = tokenize(text)[:_MOST_TOKENS]
     language = language_of(tokens, locale)
     matches = lexicon(language).matches(tokens)
-    meant = [match for match in matches if match.sense.kind not in {"plain", "unknown"}]
+    if (remark := _remark(matches)) is not None:
+        return Reading(language, remark=remark)
+    meant = [match for match in matches if match.sense.kind not in _SAYS_NOTHING]
     reading = _Reader(clauses(joined(meant[:_MOST_PHRASES]))).reading
     reading.language = language
-    unknown = (match.text for match in matches if match.sense.kind == "unknown")
-    unclear = dict.fromkeys(words[:_LONGEST_UNCLEAR] for words in (*unknown, *reading.unclear))
+    reading.beyond += [match.text for match in matches if match.sense.kind == "beyond"]
+    unknown = (match.text for match in matches if match.sense.kind in {"unknown", "beyond"})
+    unclear = dict.fromkeys(words[:_LONGEST_UNCLEAR] for words in (*unknown, *reading.beyond))
     reading.unclear = list(unclear)[:_MOST_UNCLEAR]
     return reading
+
+
+def _remark(matches: Sequence[Match]) -> Remark | None:
+    """Return what a text says of the film if that is all it says, with emoji or without: "perfect, thank you ❤️"."""
+    remarks = {match.sense.value for match in matches if match.sense.kind == "comment"}
+    is_all = all(match.sense.kind in _REMARKED or not match.text[:1].isalnum() for match in matches)
+    if not remarks or not is_all:
+        return None
+    return "displeased" if "displeased" in remarks else "pleased"
 
 
 class _Reader:
@@ -62,10 +79,27 @@ class _Reader:
                 self._staging.end_sentence()
                 self._is_of_another = False
             if self._is_about_another(clause):
-                self.reading.unclear.append(" ".join(match.text for match in clause.matches))
+                self.reading.beyond.append(" ".join(match.text for match in clause.matches)[:_LONGEST_UNCLEAR])
             else:
                 self._read(clause, following)
         self._staging.end()
+        self._reconcile()
+
+    def _reconcile(self) -> None:
+        """Bring together what the text says in several places.
+
+        What is denied for a time only is done at another ("she doesn't smile at first, but then she does"), and sides
+        may be meant as the people in the photo see them ("turn right, not mine").
+        """
+        reading = self.reading
+        if "does" in reading.edits and reading.avoid:
+            reading.acts.append(Act(reading.avoid[-1], start=_START_OF["middle"]))
+        done = {act.gesture for act in reading.acts}
+        reading.avoid = [name for name in reading.avoid if name not in done]
+        if "theirs" in reading.edits:
+            for act in reading.acts:
+                act.side = _MIRRORED.get(act.side, act.side)
+            reading.side = _MIRRORED.get(reading.side, reading.side)
 
     def _is_about_another(self, clause: Clause) -> bool:
         """Whether a clause tells what one more person does: "… and the woman on the right smiles"."""
@@ -97,6 +131,8 @@ class _Reader:
             GestureName(part.sense.value), part.manner, part.steps, text=part.text,
             start=_START_OF.get(order or ""), place=_PLACE_OF.get(order or ""), is_added=is_added,
         )  # fmt: skip
+        if clause.stage and act.gesture in self.reading.avoid:  # "first she doesn't smile, then she smiles"
+            act.start = act.start or _START_OF["middle"]
         for refinement in part.sense.refinements:
             if refinement in MANNERS:
                 act.manner = act.manner.plus(MANNERS[refinement])
@@ -128,6 +164,8 @@ class _Reader:
                 (reading.stilled if part.is_denied else reading.ambient).append(value)
             case "edit":
                 reading.edits.add(value)
+            case "side":
+                reading.edits.update(part.sense.refinements)
             case "aspect" if not part.is_denied:
                 reading.aspect = cast("Aspect", value)
             case "who" if not part.is_denied and reading.who is None:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from engine.language.lexicon import Match
+from engine.language.manner import LENGTH_STEP
 from engine.language.phrases import Sense
 
 _Run = Sequence[Match]
 _SECONDS = {"second": 1.0, "minute": 60.0}
 _ALSO_SEEM = frozenset({"gesture:look", "gesture:turn"})
 """Gestures that before a mood only say how somebody looks, if it is said in one word."""
+_LOOK = Sense("gesture", "look")
 _DESCRIBES_MUSIC = frozenset({"manner", "mood", "degree", "music"})
 
 
@@ -28,12 +30,26 @@ def _amount_of(match: Match) -> float:
 
 
 def _duration(run: _Run) -> Sense:
-    return Sense("duration", str(_amount_of(run[0]) * _SECONDS[run[-1].sense.value]))
+    return Sense("duration", str(_amount_of(run[0]) * _SECONDS.get(run[-1].sense.value, 1.0)))
 
 
 def _counted(run: _Run) -> Sense:
     numbers = [_amount_of(match) for match in run if match.sense.kind == "number"]
     return Sense("count", str(int(numbers[0])))
+
+
+def _longer(run: _Run) -> Sense:
+    return Sense("duration", str(float(_duration(run[1:]).value) * LENGTH_STEP))
+
+
+def _shorter(run: _Run) -> Sense:
+    return Sense("duration", str(float(_duration(run[1:]).value) / LENGTH_STEP))
+
+
+def _moment(run: _Run) -> Sense:
+    """Return when something begins: "at 2 seconds", "for 2 seconds nothing, then"."""
+    number = next(match for match in run if match.sense.kind == "number")
+    return Sense("moment", number.sense.value)
 
 
 def _place_of_person(run: _Run) -> Sense:
@@ -46,10 +62,19 @@ def _index_of_person(run: _Run) -> Sense:
 
 
 _RULES = (
-    _Rule(
-        ("order:after", "number", "unit:second"),
-        lambda run: Sense("moment", run[1].sense.value),
-    ),
+    _Rule(("order:after", "number", "unit:second"), _moment),
+    _Rule(("time:at", "number", "unit:second"), _moment),
+    _Rule(("time:at", "unit:second", "number"), _moment),
+    _Rule(("number", "unit:second", "time:at"), _moment),
+    _Rule(("time:for", "number", "unit:second", "order:then"), _moment),
+    _Rule(("time:for", "number", "unit:second", "break:pause", "order:then"), _moment),
+    _Rule(("number", "unit:second", "time:for", "order:then"), _moment),
+    _Rule(("number", "unit:second", "time:for", "break:pause", "order:then"), _moment),
+    _Rule(("time:over", "number", "unit"), _longer),
+    _Rule(("time:under", "number", "unit"), _shorter),
+    _Rule(("time:over",), lambda _: Sense("compare", "longer")),
+    _Rule(("time:under",), lambda _: Sense("compare", "shorter")),
+    _Rule(("time",), lambda _: None),
     _Rule(("number", "unit:second"), _duration),
     _Rule(("number", "unit:minute"), _duration),
     _Rule(("length",), lambda run: Sense("duration", str(_amount_of(run[0])))),
@@ -73,6 +98,10 @@ _RULES = (
     _Rule(("person:all",), lambda _: Sense("who", "all")),
     _Rule(("person:one",), lambda _: None),
     _Rule(("unit",), lambda _: None),
+    _Rule(("gaze:camera", "order:then", "gaze:away"), lambda _: _LOOK),
+    _Rule(("gaze:camera", "break:pause", "order:then", "gaze:away"), lambda _: _LOOK),
+    _Rule(("gaze:camera",), lambda _: Sense("edit", "face")),
+    _Rule(("gaze",), lambda _: None),
     _Rule(("gesture:turn", "order:from"), lambda run: run[1].sense),  # "turns from a frown to a smile"
     _Rule(("gesture:turn", "mood"), lambda run: run[1].sense),  # "turns sad"
     _Rule(("gesture:look", "mood"), lambda run: run[1].sense),  # "looks tired"

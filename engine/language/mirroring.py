@@ -1,4 +1,4 @@
-"""The other side, and the opposite."""
+"""The other side, the other order, and the opposite."""
 
 from engine.language.arranging import TAKES_SIDE
 from engine.language.circumplex import OPPOSITE, emotion
@@ -27,6 +27,15 @@ def flipped(direction: Direction) -> Direction:
     gestures = tuple(
         gesture.model_copy(update={"side": _OTHER_SIDE[gesture.side]}) if index in sided else gesture
         for index, gesture in enumerate(direction.gestures)
+    )
+    return direction.model_copy(update={"gestures": gestures})
+
+
+def in_other_order(direction: Direction) -> Direction:
+    """Return the direction with its gestures in the reverse order; where in the clip something begins stays."""
+    gestures = tuple(
+        gesture.model_copy(update={"start": slot.start})
+        for gesture, slot in zip(reversed(direction.gestures), direction.gestures, strict=True)
     )
     return direction.model_copy(update={"gestures": gestures})
 

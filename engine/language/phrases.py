@@ -34,7 +34,16 @@ class Found(NamedTuple):
 
 
 _FILLER = Sense("plain", "filler")
-_SILENT = frozenset({_FILLER, Sense("plain", "stop"), Sense("number", "1")})
+_SILENT = frozenset(
+    {
+        _FILLER,
+        Sense("plain", "stop"),
+        Sense("number", "1"),
+        Sense("time", "at"),
+        Sense("time", "for"),
+        Sense("gaze", "away"),
+    }
+)
 """What says nothing within a phrase: "roll her eyes", "levanta una ceja", "eyes are closed"."""
 
 

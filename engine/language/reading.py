@@ -1,9 +1,12 @@
 """What a text says, before it meets a direction: the grammar's result."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from engine.language.manner import NATURAL, Manner
 from engine.types.direction import Aspect, CameraMove, EmotionLabel, GestureName, Music, Side, Who
+
+Remark = Literal["pleased", "displeased"]
 
 REPEATABLE = frozenset({GestureName.NOD, GestureName.SHAKE, GestureName.BLINK, GestureName.WINK})
 """Gestures that are counted."""
@@ -25,6 +28,8 @@ class Act:
     count: int | None = None
     side: Side | None = None
     start: float | None = None
+    start_s: float | None = None
+    """When it begins, where that is told in seconds."""
     place: str | None = None
     is_linked: bool = False
     """Whether its place is told by its neighbour ("after the nod")."""
@@ -86,8 +91,12 @@ class Reading:
     music: Music | None = None
     who: Who | None = None
     edits: set[str] = field(default_factory=set)
-    """instead, only, opposite, flip, normal_pace, normal_amount, undo, reset."""
+    """instead, only, opposite, flip, swap, face, does, theirs, normal_pace, normal_amount, undo, reset."""
     unclear: list[str] = field(default_factory=list)
+    beyond: list[str] = field(default_factory=list)
+    """Those of the unclear words that are well understood, but cannot be done."""
+    remark: Remark | None = None
+    """What a text says of the film that is there, if it asks for nothing."""
 
 
 FEWEST_WORDS_FELT = 3
@@ -99,7 +108,7 @@ _WORDS_AROUND_A_MOOD = 6
 
 def is_prose(reading: Reading, text: str) -> bool:
     """Say whether a text is felt as a whole rather than word by word; English only, as the sentence model is."""
-    if reading.language != "en" or not reading.unclear:
+    if reading.language != "en" or not set(reading.unclear).difference(reading.beyond):
         return False
     fewest = FEWEST_WORDS_FELT + _WORDS_OF_A_GESTURE * len(reading.acts)
     if reading.moods or reading.denied_moods:

@@ -74,7 +74,7 @@ def _words(vocabulary: dict[str, Any]) -> dict[str, dict[str, str]]:
         "pace": _ladder(manner["slow"], manner["fast"], degree),
         "amount": _ladder(manner["small"], manner["large"], degree)
         | {"-2": manner["imperceptible"], "2": manner["enormous"]},
-        "side": {name: f" {word}" for name, word in side.items()},
+        "side": {name: f" {word}" for name, word in side.items() if " " not in name},
         "camera": {move: camera[move] for move in _STEADY_MOVES}
         | {move: f"{camera[kind]} {side[way]}" for move, (kind, way) in _SWEEPS.items()},
         "who": {name: f"{person['one']} {place[name]}" for name in _PLACES} | {"all": person["all"]},

@@ -11,13 +11,14 @@ from typing import cast
 from engine.language.clauses import Clause
 from engine.language.manner import NATURAL, Manner
 from engine.language.pieces import Piece
-from engine.language.reading import NATURAL_DURATION_S, REPEATABLE, Act, Reading
+from engine.language.reading import REPEATABLE, Act, Reading
 from engine.types.direction import GestureName, Side
 
 PlacedAct = tuple[Piece, Act]
 """An act and the words that name it."""
 
 _SIDED = frozenset({GestureName.TURN, GestureName.TILT, GestureName.LOOK, GestureName.WINK, GestureName.BROW_RAISE})
+_HEAD_AND_EYES = {GestureName.TURN, GestureName.LOOK}
 _MOST_TIMES = 12
 
 
@@ -90,7 +91,7 @@ class Staging:
                 sided = [placed for placed in acts if placed[1].gesture in _SIDED]
                 self._attach_side(cast("Side", value), _nearest(sided, part) or near)
             case "moment" if owner is not None:
-                owner.start = min(1.0, float(value) / (self._reading.duration_s or NATURAL_DURATION_S))
+                owner.start_s = float(value)
             case "share" if owner is not None:
                 owner.start = min(1.0, float(value))
 
@@ -154,6 +155,8 @@ class Staging:
             self._is_together = not later
             for act in later[:1]:
                 act.is_together = True
+        elif clause.opened_by == "but" and last is not None and {last.gesture, acts[0].gesture} == _HEAD_AND_EYES:
+            acts[0].is_together = True  # "turn left but look right"
         for act in [*acts, *self._sentence[-1:]]:
             act.is_linked = act.is_linked or clause.relation in {"before", "after"}
         if clause.relation == "before" and last is None:

@@ -248,6 +248,20 @@ def test_who_moves_is_only_asked_where_there_are_several(in_conversation: Play, 
     in_conversation(scene)
 
 
+@pytest.mark.parametrize(("remark", "answer"), [("perfect, thank you ❤️", "pleased"), ("thats creepy", "displeased")])
+def test_a_remark_is_answered_and_changes_nothing(
+    in_conversation: Play, photo: bytes, remark: str, answer: str
+) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        await desk.clip()
+        await desk.say(remark)
+        assert desk.notebook.last_words == SAY(f"remark.{answer}")
+        assert len(desk.render.requests) == 1
+
+    in_conversation(scene)
+
+
 def test_a_change_that_changes_nothing_is_said(in_conversation: Play, photo: bytes) -> None:
     async def scene(desk: Desk) -> None:
         await desk.photo(photo, "nod, 8 seconds")

@@ -54,7 +54,7 @@ def test_what_the_engine_may_say_has_words() -> None:
 def test_nothing_is_said_nowhere() -> None:
     files = [path for ending in ("py", "html", "js") for path in (ROOT / "bot").rglob(f"*.{ending}")]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
-    named = {"advice", "progress", "fault", "mood", "change", "menu", "choose", "button", "command", "join"}
+    named = {"advice", "progress", "fault", "mood", "change", "menu", "choose", "button", "command", "join", "remark"}
     computed = {*named, *CHOICES, *SETTINGS}
     unused = [
         name
