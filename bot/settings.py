@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -18,6 +19,7 @@ from engine.types.options import RenderLimits
 
 if TYPE_CHECKING:
     from bot.conversation.admission import Guests
+    from engine.cluster import Cluster, Equipment
     from engine.language.remote import RemoteUnderstanding
     from engine.provenance import Credentials
 
@@ -64,6 +66,8 @@ class Settings(BaseSettings):
     """Whether it is compiled at its first use, which takes minutes and makes it faster from then on."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     """Where the engine computes; `auto` takes a GPU where there is one."""
+    workers: Annotated[str, Field(pattern=r"^ray://[^/:\s]+:\d{1,5}$")] | None = None
+    """Ray cluster that renders, as ray://host:port of its client server; unset means that this machine does."""
     max_seconds: Annotated[float, Field(ge=1, le=60)] = 60.0
     """Longest clip."""
     max_size: Annotated[int, Field(ge=160, le=2560)] = 2560
@@ -174,10 +178,40 @@ class Settings(BaseSettings):
             self.models,
             engine=engine or self.engine,
             device=self.device,
-            diffusion=DiffusionOptions(self.diffusion_model, self.diffusion_download, self.diffusion_compile),
-            limits=RenderLimits(self.max_seconds, self.max_size),
+            diffusion=self._diffusion,
+            limits=self._limits,
             credentials=self.credentials(),
         )
+
+    def cluster(self) -> "Cluster | None":
+        """Return the cluster that renders, if one is set; raises `SettingsError` where Ray is not installed."""
+        if self.workers is None:
+            return None
+        if find_spec("ray") is None:
+            raise SettingsError("REVERIE_WORKERS needs Ray; install it with: pip install 'reverie[ray]'.")
+        from engine.cluster import RayCluster  # noqa: PLC0415 - only where there is one
+
+        return RayCluster(self.workers, self.device)
+
+    def equipment(self) -> "Equipment":
+        """Return what the studios of a cluster are made with."""
+        from engine.cluster import Equipment  # noqa: PLC0415 - only where there is one
+
+        return Equipment(
+            engine=self.engine,
+            device=self.device,
+            diffusion=self._diffusion,
+            limits=self._limits,
+            models_dir=None if self.models_dir is None else str(self.models_dir),
+        )
+
+    @property
+    def _diffusion(self) -> DiffusionOptions:
+        return DiffusionOptions(self.diffusion_model, self.diffusion_download, self.diffusion_compile)
+
+    @property
+    def _limits(self) -> RenderLimits:
+        return RenderLimits(self.max_seconds, self.max_size)
 
 
 def load_settings() -> Settings:
