@@ -14,6 +14,7 @@ from benchmarks.fidelity import fidelity
 from benchmarks.interpolation import interpolation
 from benchmarks.load import load
 from benchmarks.report import print_table, write_json
+from benchmarks.soak import soak
 from benchmarks.sound import moods_in_sound, sound_in_films
 from benchmarks.speed import against_the_floor, by_size_and_faces
 from benchmarks.stories import story, story_memory
@@ -31,6 +32,7 @@ MEASUREMENTS = {
     "faults-telegram": partial(faults, TelegramCrowd, "on Telegram"),
     "faults-discord": partial(faults, DiscordCrowd, "on Discord"),
     "diffusion": diffusion,
+    "soak": soak,
     "interpolation": interpolation,
     "music": moods_in_sound,
     "sound": sound_in_films,

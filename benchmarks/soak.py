@@ -5,24 +5,21 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean, median
+from statistics import mean
 
-import aiohttp
-
-from benchmarks.load import of_their_own
-from benchmarks.photos import jpeg, people
+from benchmarks.crowds.crowd import Person
+from benchmarks.crowds.web import WebCrowd
 from benchmarks.report import Measurement
-from benchmarks.service import RunningService, service
-from benchmarks.visitors import Visitor, visiting
+from benchmarks.service import RunningService, left_over, service
 
 _JOBS = 500
 _WARM_UP = 50
-"""Jobs until every model, font and table has been used once."""
+"""Jobs until every model and table has been used once."""
 _WINDOW = 100
 _SIZE_PX = 320
 _CLIP_LIMIT_S = 120.0
 _SETTLED_S = 15.0
-"""How long the last job's threads and files may take to go."""
+"""How long the threads and files of the last job may take to go."""
 _WORDS = (
     "slow nod, 1 second",
     "she smiles and winks, 2 seconds, no music",
@@ -33,63 +30,71 @@ _WORDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """What the service holds just now."""
+class Held:
+    """What a service holds at one moment."""
 
     memory_mb: float
     threads: int
     open_files: int
+    files: int
+    """Files in its folder, but for photos and clips, which are kept on purpose."""
 
 
 def soak(_repeats: int) -> Measurement:
-    """Send one photo after the other through the web chat, each when the clip before has come."""
+    """Let one visitor of the web chat after the other come with a photo, wait for the clip, and leave."""
     with tempfile.TemporaryDirectory() as folder:
-        return asyncio.run(_soak(Path(folder)))
-
-
-async def _soak(folder: Path) -> Measurement:
-    held: list[_Held] = []
-    settings = {"max_size": _SIZE_PX, "device": "cpu", "clips_per_day": _JOBS}
-    async with (
-        service(folder, **settings) as running,
-        visiting(running.address) as visitor,
-        visitor.window() as line,
-    ):
-        for number in range(_JOBS):
-            await _have_a_clip(visitor, line, number)
-            held.append(_held_by(running))
-        await asyncio.sleep(_SETTLED_S)
-        rested = _held_by(running)
-        clips = sum(entry["kind"] == "clip" for entry in visitor.entries.values())
-        work = [path for path in (folder / "jobs" / "work").rglob("*") if path.is_file()]
-        kept = sum(path.is_file() for path in (folder / "jobs" / "clips").rglob("*"))
-    early, late = _windows(held)
-    before_mb, after_mb = (mean(one.memory_mb for one in window) for window in (early, late))
+        held, rested = asyncio.run(_soak(Path(folder)))
+        left = left_over(Path(folder))
+    first, last = first_and_last(held, _WARM_UP, _WINDOW)
+    before_mb, after_mb = (mean(one.memory_mb for one in window) for window in (first, last))
+    then = first[0]
     rows = (
-        ("clips asked for, shown, kept", f"{_JOBS}, {clips}, {kept}"),
-        (f"memory, jobs {_WARM_UP + 1} to {_WARM_UP + len(early)}, mean, MB", before_mb),
-        (f"memory, last {len(late)}, mean, MB", after_mb),
+        ("clips", len(held)),
+        (f"memory, jobs {_WARM_UP + 1} to {_WARM_UP + len(first)}, mean, MB", before_mb),
+        (f"memory, the last {len(last)}, mean, MB", after_mb),
         ("growth, %", 100 * (after_mb / before_mb - 1)),
-        ("highest after any job, MB", max(one.memory_mb for one in held)),
-        ("threads, then and at the end", f"{median(one.threads for one in early):.0f}, {rested.threads}"),
-        ("open files, then and at the end", f"{median(one.open_files for one in early):.0f}, {rested.open_files}"),
-        ("files left in the work folder", len(work)),
+        ("highest after a job, MB", max(one.memory_mb for one in held)),
+        ("threads, then and in the end", f"{then.threads}, {rested.threads}"),
+        ("open files, then and in the end", f"{then.open_files}, {rested.open_files}"),
+        ("files beside photos and clips, then and in the end", f"{then.files}, {rested.files}"),
+        ("files left over", len(left)),
     )
     return Measurement(f"{_JOBS} clips in sequence, {_SIZE_PX} px", ("figure", "value"), rows)
 
 
-async def _have_a_clip(visitor: Visitor, line: aiohttp.ClientWebSocketResponse, number: int) -> None:
-    photo = jpeg(of_their_own(people(1, (_SIZE_PX, _SIZE_PX)), number))
-    async with asyncio.timeout(_CLIP_LIMIT_S):
-        await visitor.send_photo(photo, _WORDS[number % len(_WORDS)])
-        await visitor.see(line, "clip")
+def first_and_last(held: Sequence[Held], warm_up: int, window: int) -> tuple[Sequence[Held], Sequence[Held]]:
+    """Return the first jobs after the warm-up and the last ones, as many of each and none in both."""
+    settled = held[warm_up:]
+    count = min(window, len(settled) // 2)
+    return settled[:count], settled[len(settled) - count :]
 
 
-def _windows(held: Sequence[_Held]) -> tuple[Sequence[_Held], Sequence[_Held]]:
-    """Return the first jobs after the warm-up, and the last ones."""
-    return held[_WARM_UP : _WARM_UP + _WINDOW], held[-_WINDOW:]
+async def _soak(folder: Path) -> tuple[list[Held], Held]:
+    """Return what the service held after each job, and when it had rested."""
+    held: list[Held] = []
+    async with service(folder, {"REVERIE_MAX_SIZE": str(_SIZE_PX)}) as running:
+        for number in range(_JOBS):
+            async with asyncio.timeout(_CLIP_LIMIT_S):
+                await _visit(running, number)
+            held.append(_held_by(running, folder))
+        await asyncio.sleep(_SETTLED_S)
+        return held, _held_by(running, folder)
 
 
-def _held_by(running: RunningService) -> _Held:
+async def _visit(running: RunningService, number: int) -> None:
+    visitors = WebCrowd(1)
+    visitor = visitors.people[0] = Person(number, _WORDS[number % len(_WORDS)])
+    async with visitors.gathered(), visitors.looking_at(running):
+        await visitors.send(visitor)
+        await visitors.until(lambda: bool(visitor.clips))
+
+
+def _held_by(running: RunningService, folder: Path) -> Held:
     process = Path(f"/proc/{running.process.pid}")
-    return _Held(running.memory_mb, len(list((process / "task").iterdir())), len(list((process / "fd").iterdir())))
+    kept = {folder / "jobs" / "photos", folder / "jobs" / "clips"}
+    return Held(
+        running.memory_mb,
+        threads=len(list((process / "task").iterdir())),
+        open_files=len(list((process / "fd").iterdir())),
+        files=sum(path.is_file() and kept.isdisjoint(path.parents) for path in folder.rglob("*")),
+    )

@@ -21,6 +21,7 @@ class Person:
     """Somebody with one photo; times are those of `time.monotonic`."""
 
     number: int
+    words: str = WORDS
     sent_s: float | None = None
     acknowledged_s: float | None = None
     clips: dict[str, float] = field(default_factory=dict)

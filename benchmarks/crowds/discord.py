@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-from benchmarks.crowds.crowd import WORDS, Crowd
+from benchmarks.crowds.crowd import Crowd
 from benchmarks.crowds.crowd import Person as Guest
 from benchmarks.service import RunningService
 from bot.wording import wording
@@ -52,7 +52,7 @@ class DiscordCrowd(Crowd):
         photo = self._discord.put_file("photo.jpg", person.photo)
         await self._discord.gateway.ready.wait()
         person.sent_s = time.monotonic()
-        await self._account(person).command("animate", photo=photo, mood=WORDS)
+        await self._account(person).command("animate", photo=photo, mood=person.words)
         await self.until(lambda: person.number in self._queued)
 
     async def _watch(self) -> None:

@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from benchmarks.crowds.crowd import WORDS, Crowd, Person
+from benchmarks.crowds.crowd import Crowd, Person
 from benchmarks.service import RunningService
 from bot.wording import wording
 from tests.telegram.people import ANNA, Json, People
@@ -48,7 +48,7 @@ class TelegramCrowd(Crowd):
     async def send(self, person: Person) -> None:
         photo = person.photo
         person.sent_s = time.monotonic()
-        await self._doings.photo(_named(person), WORDS, content=photo)
+        await self._doings.photo(_named(person), person.words, content=photo)
 
     async def _watch(self) -> None:
         async for call in self._telegram.watched():

@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-from benchmarks.crowds.crowd import WORDS, Crowd, Person
+from benchmarks.crowds.crowd import Crowd, Person
 from benchmarks.service import EndedError, RunningService
 
 _SHOWS_THAT_IT_IS_QUEUED = ("progress", "clip")
@@ -39,6 +39,7 @@ class WebCrowd(Crowd):
     @asynccontextmanager
     async def looking_at(self, running: RunningService) -> AsyncIterator[None]:
         self._running = running
+        self._news.set()
         for person in self.people:
             if person.sent_s is not None:
                 self._open_window(person, running)
@@ -50,11 +51,12 @@ class WebCrowd(Crowd):
             await asyncio.gather(*self._windows, return_exceptions=True)
 
     async def send(self, person: Person) -> None:
-        assert self._running is not None
         photo = person.photo
+        await self.until(lambda: self._running is not None)
+        assert self._running is not None
         address = await self._running.address()
         await self._open_window(person, self._running).wait()
-        form = aiohttp.FormData({"words": WORDS})
+        form = aiohttp.FormData({"words": person.words})
         form.add_field("photo", photo, filename="photo.jpg", content_type="image/jpeg")
         person.sent_s = time.monotonic()
         async with (
