@@ -1,4 +1,4 @@
-"""H.264 by x264: one encoder a segment, all alike, so that their packets join into one stream."""
+"""H.264 by x264: all encoders are alike, so that packets of several join into one stream."""
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
@@ -35,8 +35,7 @@ _X264_OPTIONS = {
     # one film is one shot: no cuts to find, no fades to weigh
     "scenecut": "0",
     "weightp": "0",
-    # a segment is one closed group of pictures: its only key frame is its first
-    "keyint": "infinite",
+    # groups of pictures are closed, so that films can be put together from them
     "open-gop": "0",
 }
 
@@ -45,14 +44,15 @@ _BLIND = {"mbtree": "0", "b-adapt": "0"}
 """Without looking ahead; the stream's headers stay the same."""
 
 
-def configure(context: VideoCodecContext, film: FilmShape, settings: EncoderSettings) -> None:
+def configure(context: VideoCodecContext, film: FilmShape, settings: EncoderSettings, threads: int = 1) -> None:
     """Make a codec context ready to encode the frames of a film."""
     context.width, context.height, context.pix_fmt = film.width, film.height, "yuv420p"
     context.framerate, context.time_base = Fraction(film.fps), Fraction(1, film.fps)
     tag_bt709(context)
-    context.thread_count = 1  # the segments run side by side already
+    context.thread_count = threads
     context.flags |= Flags.global_header
     options = _X264_OPTIONS if settings.looks_ahead else _X264_OPTIONS | _BLIND
+    options = options | {"keyint": str(round(settings.key_frames_s * film.fps))}
     context.options = {
         "preset": settings.preset,
         "crf": str(settings.crf),
@@ -66,43 +66,57 @@ def tag_bt709(context: VideoCodecContext) -> None:
     context.color_range = _LIMITED_RANGE
 
 
+class Encoder:
+    """Frames in order go in, packets in decoding order come out, timed in frames of the whole film."""
+
+    def __init__(self, film: FilmShape, settings: EncoderSettings, threads: int = 1) -> None:
+        self._context = av.CodecContext.create(CODEC, "w")
+        configure(self._context, film, settings, threads)
+
+    def encode(self, frame: av.VideoFrame | None) -> Packets:
+        """Return the packets that are ready; without a frame all that are left. `EncodingError` when x264 refuses."""
+        try:
+            packets = self._context.encode(frame)
+        except av.FFmpegError as error:
+            raise EncodingError(f"The film could not be encoded: {error.strerror}.") from error
+        for packet in packets:
+            packet.duration = 1
+        return packets
+
+
 def encode_segment(
     frames: Frames, segment: range, settings: EncoderSettings, frame_done: Callable[[], None]
 ) -> Packets:
     """Draw and encode some frames; return their packets in decoding order, timed in frames of the whole film.
 
-    `frame_done` is called after each frame and may raise to stop. `EncodingError` when x264 refuses.
+    They open with a key frame. `frame_done` is called after each frame and may raise to stop. `EncodingError` when
+    x264 refuses.
     """
-    context = av.CodecContext.create(CODEC, "w")
-    configure(context, frames, settings)
+    encoder = Encoder(frames, settings)
     packets: Packets = []
-    drawn = [av.VideoFrame(frames.width, frames.height, "yuv420p") for _ in range(_BATCH)]
+    memory = memory_for(frames, _BATCH)
     pictures = zip(segment, frames.draw(segment.start, segment.stop), strict=True)
-    while batch := _draw(drawn, pictures, context.time_base):
+    while batch := fill(memory, pictures):
         for frame in batch:
-            packets += _encode(context, frame)
+            packets += encoder.encode(frame)
             frame_done()
-    packets += _encode(context, None)
-    for packet in packets:
-        packet.duration = 1
-    return packets
+    return packets + encoder.encode(None)
 
 
-def _encode(context: VideoCodecContext, frame: av.VideoFrame | None) -> Packets:
-    try:
-        return context.encode(frame)
-    except av.FFmpegError as error:
-        raise EncodingError(f"The film could not be encoded: {error.strerror}.") from error
+def memory_for(film: FilmShape, count: int) -> list[av.VideoFrame]:
+    """Return frames of a film, to be filled again and again: that takes a tenth less time than new ones."""
+    memory = [av.VideoFrame(film.width, film.height, "yuv420p") for _ in range(count)]
+    for frame in memory:
+        frame.time_base = Fraction(1, film.fps)
+    return memory
 
 
-def _draw(
-    memory: list[av.VideoFrame], pictures: Iterable[tuple[int, YuvFrame]], time_base: Fraction
-) -> list[av.VideoFrame]:
-    """Draw as many pictures as the memory holds, which is used again and again; fewer at the end."""
+def fill(memory: list[av.VideoFrame], pictures: Iterable[tuple[int, YuvFrame]]) -> list[av.VideoFrame]:
+    """Copy as many pictures, with their places in the film, as the memory holds; fewer at the end."""
     batch = []
     for frame, (index, picture) in zip(memory, pictures, strict=False):  # asks the memory first, so no picture is lost
         _fill(frame, picture)
-        frame.pts, frame.time_base = index, time_base
+        frame.pts = index
         batch.append(frame)
     return batch
 

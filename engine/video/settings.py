@@ -18,13 +18,14 @@ class EncoderSettings:
     """x264's constant rate factor: lower is better and larger."""
     preset: str = "superfast"
     workers: int = field(default_factory=_default_workers)
-    """Threads that each draw and encode a part of the film."""
+    """Threads that draw the film, and threads that encode it."""
     segment_s: float = 2.5
-    """The longest part one worker draws at a time, in seconds; bounds the memory and spaces the key frames."""
-
+    """The longest part of a story's shot that one worker draws and encodes at a time, in seconds."""
+    key_frames_s: float = 10.0
+    """Seconds between key frames, where players may jump to; each of them is seen as a slight pulse."""
     looks_ahead: bool = True
     """Whether bits are planned over the frames to come; half a second gains little by it, for a third more time."""
 
     def __post_init__(self) -> None:
-        if self.workers < 1 or self.segment_s <= 0:
-            raise ValueError(f"expected at least one worker and a positive segment, got {self}")
+        if self.workers < 1 or min(self.segment_s, self.key_frames_s) <= 0:
+            raise ValueError(f"expected at least one worker and positive lengths, got {self}")
