@@ -8,7 +8,7 @@ from benchmarks.command import against_zoompan, memory, start_up
 from benchmarks.crowds.discord import DiscordCrowd
 from benchmarks.crowds.telegram import TelegramCrowd
 from benchmarks.crowds.web import WebCrowd
-from benchmarks.diffusion import diffusion
+from benchmarks.diffusion import diffusion, diffusion_tiny, diffusion_weights
 from benchmarks.faults import faults
 from benchmarks.fidelity import fidelity
 from benchmarks.interpolation import interpolation
@@ -32,6 +32,8 @@ MEASUREMENTS = {
     "faults-telegram": partial(faults, TelegramCrowd, "on Telegram"),
     "faults-discord": partial(faults, DiscordCrowd, "on Discord"),
     "diffusion": diffusion,
+    "diffusion-tiny": diffusion_tiny,
+    "diffusion-weights": diffusion_weights,
     "soak": soak,
     "interpolation": interpolation,
     "music": moods_in_sound,

@@ -8,9 +8,6 @@ from engine.errors import EngineError, RequestError
 from engine.render.diffusion.models import DiffusionOptions, model_called
 from engine.render.renderer import Renderer
 
-_ENOUGH_MEMORY = 0.45
-"""Share of a model's memory with which it runs part by part; below that the warp engine serves people better."""
-
 
 def open_engine(name: str = "warp", device: str = "auto", diffusion: DiffusionOptions = DiffusionOptions()) -> Renderer:
     """Return the render engine of that name; `RequestError` names the ones there are."""
@@ -59,7 +56,7 @@ def _diffusion_suits(device: str, diffusion: DiffusionOptions) -> bool:
     kept = Path(model.repository).is_dir() or try_to_load_from_cache(model.repository, "model_index.json") is not None
     if not (kept or diffusion.may_download) or not torch.cuda.is_available():
         return False
-    return bool(torch.cuda.mem_get_info()[1] / 1e9 >= _ENOUGH_MEMORY * model.memory_gb)
+    return bool(torch.cuda.mem_get_info()[1] / 1e9 >= model.by_parts_gb)
 
 
 ENGINES: dict[str, Callable[[str, DiffusionOptions], Renderer]] = {

@@ -12,11 +12,9 @@ _CACHE_FROM_STEPS = 20
 """With fewer steps neighbouring ones differ too much to be skipped."""
 _CACHE_THRESHOLD = 0.08
 _ROOMY = 1.3
-"""So many times the model's memory, and the VAE needs no tiles."""
+"""So many times what the model needs, and the VAE works without tiles, frame after frame."""
 _MOST_TOGETHER = 4
 """Beyond this a GPU is busy anyway, and people wait longer for the first film (design)."""
-_OFFLOADED_SHARE = 0.45
-"""Share of the memory that the largest part alone needs."""
 
 
 class MissingWeightsError(EngineError):
@@ -45,13 +43,13 @@ def load(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
 
 def place(pipe: Any, model: DiffusionModel, device: str, free_gb: float) -> None:
     """Put a pipeline where there is room for it: whole, part by part, or layer by layer."""
-    if device == "cpu" or free_gb >= model.memory_gb:
+    if device == "cpu" or free_gb >= model.whole_gb:
         pipe.to(device)
-    elif free_gb >= _OFFLOADED_SHARE * model.memory_gb:
+    elif free_gb >= model.by_parts_gb:
         pipe.enable_model_cpu_offload(device=device)
     else:
         pipe.enable_sequential_cpu_offload(device=device)
-    if free_gb < _ROOMY * model.memory_gb and hasattr(pipe.vae, "enable_tiling"):
+    if free_gb < _ROOMY * model.whole_gb and hasattr(pipe.vae, "enable_tiling"):
         pipe.vae.enable_tiling()
 
 
@@ -75,10 +73,11 @@ def denoisers(pipe: Any) -> list[Any]:
 
 
 def places(model: DiffusionModel, device: str) -> int:
-    """Return how many takes a device may make side by side: for as many models as it has memory, up to a few."""
+    """Return how many takes a device may make side by side."""
     if device != "cuda":
         return 1
-    return max(1, min(_MOST_TOGETHER, int(torch.cuda.mem_get_info()[1] / 1e9 / model.memory_gb)))
+    room_gb = torch.cuda.mem_get_info()[1] / 1e9 - model.weights_gb
+    return max(1, min(_MOST_TOGETHER, int(room_gb / model.working_gb)))
 
 
 def _blocks(denoiser: Any) -> list[Any]:

@@ -1,7 +1,8 @@
 """The table of models that the diffusion engine can run: a new one is one entry.
 
-Figures are the publishers'. None of the weights comes with Reverie; each has a licence of its own, which whoever
-downloads it accepts.
+Figures are the publishers', or counted from their weights; where they tell only of a peak, what works beside the
+weights is the difference, and what they do not tell is estimated with room to spare. None of the weights comes with
+Reverie; each has a licence of its own, which whoever downloads it accepts.
 """
 
 import json
@@ -43,8 +44,12 @@ class DiffusionModel:
     steps: int
     guidance_scale: float
     lead: Lead
-    memory_gb: float
-    """Of the GPU, without offloading."""
+    weights_gb: float
+    """Of all parts, in bfloat16."""
+    working_gb: float
+    """What making one take needs beside the weights, at the native size."""
+    by_parts_gb: float
+    """The peak where each part comes to the GPU only for its own work."""
     licence: str
     demands: str
     """What the licence asks, in a few words."""
@@ -52,6 +57,11 @@ class DiffusionModel:
     """Classes of diffusers that a folder with such a model may name; the weights serve several."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What else must stand in the folder's index, where classes do not tell two models apart."""
+
+    @property
+    def whole_gb(self) -> float:
+        """What the GPU needs for all parts at once, and one take."""
+        return self.weights_gb + self.working_gb
 
 
 MODELS = {
@@ -67,7 +77,9 @@ MODELS = {
         steps=50,
         guidance_scale=5.0,
         lead=Lead(3, 7),
-        memory_gb=22.8,
+        weights_gb=22.8,
+        working_gb=11.4,
+        by_parts_gb=22.8,
         licence="Apache-2.0",
         demands="the notice to be kept",
         pipelines=("WanImageToVideoPipeline", "WanPipeline"),
@@ -85,7 +97,9 @@ MODELS = {
         steps=40,
         guidance_scale=3.5,
         lead=Lead(3, 7),
-        memory_gb=60.0,
+        weights_gb=68.8,
+        working_gb=31.0,
+        by_parts_gb=60.0,
         licence="Apache-2.0",
         demands="the notice to be kept",
         pipelines=("WanImageToVideoPipeline",),
@@ -103,7 +117,9 @@ MODELS = {
         steps=40,
         guidance_scale=3.0,
         lead=Lead(0.99, 0.97),
-        memory_gb=12.0,
+        weights_gb=14.2,
+        working_gb=4.0,
+        by_parts_gb=12.0,
         licence="LTX-Video open weights licence",
         demands="to say that films are made by AI; a licence of its own above 10 million dollars of revenue",
         pipelines=("LTXImageToVideoPipeline", "LTXPipeline"),
@@ -120,7 +136,9 @@ MODELS = {
         steps=8,
         guidance_scale=1.0,
         lead=Lead(0.98125, 0.97),
-        memory_gb=71.0,
+        weights_gb=66.0,
+        working_gb=5.0,
+        by_parts_gb=45.0,
         licence="LTX-2 Community Licence",
         demands="to say that films are made by AI; no product that competes with Lightricks'; a licence of its own "
         "above 10 million dollars of revenue",
@@ -138,7 +156,9 @@ MODELS = {
         steps=25,
         guidance_scale=3.0,
         lead=Lead(16, 21),
-        memory_gb=16.0,
+        weights_gb=4.5,
+        working_gb=11.5,
+        by_parts_gb=10.0,
         licence="Stability AI Community",
         demands="registration, and a licence of its own above 1 million dollars of revenue",
         pipelines=("StableVideoDiffusionPipeline",),
@@ -155,7 +175,9 @@ MODELS = {
         steps=50,
         guidance_scale=6.0,
         lead=Lead(4, 9),
-        memory_gb=21.0,
+        weights_gb=21.0,
+        working_gb=5.0,
+        by_parts_gb=16.0,
         licence="CogVideoX licence",
         demands="registration for commercial use",
         pipelines=("CogVideoXImageToVideoPipeline",),

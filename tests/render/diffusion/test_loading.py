@@ -14,7 +14,7 @@ from tiny import pipeline
 from engine.errors import RequestError
 from engine.render.diffusion import loading
 from engine.render.diffusion.loading import MissingWeightsError, denoisers, load, place, quicken
-from engine.render.diffusion.models import MODELS, DiffusionOptions, Lead, model_called
+from engine.render.diffusion.models import MODELS, DiffusionModel, DiffusionOptions, Lead, model_called
 from engine.render.diffusion.sampling import sample
 
 MANY_STEPS = 30
@@ -93,12 +93,17 @@ class Placed:
 
 @pytest.mark.parametrize(
     ("free_gb", "done"),
-    [(80, ["to cuda"]), (24, ["to cuda", "tiles"]), (16, ["parts", "tiles"]), (6, ["layers", "tiles"])],
+    [(80, ["to cuda"]), (36, ["to cuda", "tiles"]), (24, ["parts", "tiles"]), (16, ["layers", "tiles"])],
 )
 def test_a_model_goes_where_there_is_room(free_gb: float, done: list[str]) -> None:
     placed = Placed()
     place(placed, MODELS["wan2.2-5b"], "cuda", free_gb)
     assert placed.done == done
+
+
+@pytest.mark.parametrize("model", MODELS.values())
+def test_what_is_brought_in_by_parts_needs_less(model: DiffusionModel) -> None:
+    assert model.by_parts_gb < model.whole_gb
 
 
 def quick(name: str, *, compiles: bool = False) -> Any:
