@@ -8,6 +8,7 @@ import pytest
 import skimage.data
 from PIL import Image
 
+from bot.wording import wording
 from tests.audio.sounds import encoded, tone
 from tests.web.test_page import browser, page, photo_file, pytestmark
 
@@ -70,7 +71,7 @@ def test_an_album_is_sent_in_its_order(page: Any, photo_files: list[str]) -> Non
     page.keyboard.press("ArrowUp")
     page.get_by_label("The mood, in your words").fill("xyzzy")
     page.keyboard.press("Enter")
-    page.get_by_text("I did not understand “xyzzy”").wait_for()
+    page.get_by_text(wording("en")("unclear.nothing", words="xyzzy")).wait_for()
     page.wait_for_function("() => [...document.querySelectorAll('.prints img')].every(one => one.naturalWidth)")
     sent = page.eval_on_selector_all(".prints img", "images => images.map(image => image.naturalWidth)")
     assert sent == [250, 210, 230]

@@ -14,6 +14,7 @@ export class Log {
   #kinds = new Map();
   #stages = new Map();
   #staysAtEnd = true;
+  #scrolledTo = 0;
 
   constructor(list, words, actions) {
     this.#list = list;
@@ -21,9 +22,12 @@ export class Log {
     this.#actions = actions;
     // Pictures and films find their size late: whoever reads the newest goes on seeing it whole.
     new ResizeObserver(() => this.#staysAtEnd && this.#toEnd()).observe(list);
-    addEventListener("scrollend", () => { this.#staysAtEnd = isAtEnd(); });
-    addEventListener("wheel", () => { this.#staysAtEnd = false; }, { passive: true });
-    addEventListener("touchmove", () => { this.#staysAtEnd = false; }, { passive: true });
+    // The page itself never scrolls up: who does so is reading, and is left there until the end is reached again.
+    addEventListener("scroll", () => {
+      if (isAtEnd()) this.#staysAtEnd = true;
+      else if (scrollY < this.#scrolledTo) this.#staysAtEnd = false;
+      this.#scrolledTo = scrollY;
+    }, { passive: true });
   }
 
   get isEmpty() {
