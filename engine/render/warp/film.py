@@ -10,6 +10,7 @@ from engine.render.warp.border import stay_inside
 from engine.render.warp.camera import Camera
 from engine.render.warp.canvas import Canvas
 from engine.render.warp.eye import Eye, EyeState
+from engine.render.warp.frown import FrownLines
 from engine.render.warp.grid import Grid
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.person import Person
@@ -24,6 +25,8 @@ SHARPNESS_SAMPLE_PX = 192
 """Side of the square whose sharpness is looked at."""
 
 OpenSampler = Callable[[Texture, int, int], Sampler]
+Shown = dict[Eye | Mouth | FrownLines, tuple[EyeState, float] | float]
+"""What is painted: an eye's state with the frown beside it, the mouth's opening, the frown's depth."""
 
 
 class WarpFilm:
@@ -52,7 +55,7 @@ class WarpFilm:
     def draw(self, start: int, stop: int) -> Iterator[YuvFrame]:
         """Yield the frames start … stop − 1 in order; safe to call from several threads at once."""
         sampler = self._open_sampler(self._texture, self.width, self.height)
-        shown: dict[Eye | Mouth, EyeState | float] = {}
+        shown: Shown = {}
         for frame in range(start, stop):
             for person in self.people:
                 _paint(person, frame, sampler, shown)
@@ -108,12 +111,20 @@ class WarpFilm:
         return {channel.name: value for channel, value in zip(self._curves.camera.channels, row, strict=True)}
 
 
-def _paint(person: Person, frame: int, sampler: Sampler, shown: dict[Eye | Mouth, EyeState | float]) -> None:
-    """Bring a person's eyes and mouth up to date; `shown` remembers their state."""
+def _paint(person: Person, frame: int, sampler: Sampler, shown: Shown) -> None:
+    """Bring a person's eyes, mouth and frown up to date; `shown` remembers their state."""
+    frown = person.frown_depth(frame)
     for eye, state in zip((person.left_eye, person.right_eye), person.eye_states(frame), strict=True):
-        if eye is not None and shown.get(eye, EyeState()) != state:
-            sampler.paint(eye.patch.rect, eye.paint(state))
-            shown[eye] = state
+        if eye is not None and shown.get(eye, (EyeState(), 0.0)) != (state, frown):
+            change = eye.paint(state)
+            if frown:
+                change += person.frown.paint(eye.patch.rect, frown)
+            sampler.paint(eye.patch.rect, change)
+            shown[eye] = state, frown
+    if shown.get(person.frown, 0.0) != frown:
+        for rect in person.frown.parts:
+            sampler.paint(rect, person.frown.paint(rect, frown))
+        shown[person.frown] = frown
     opening_px = person.mouth_opening_px(frame)
     if person.mouth is not None and shown.get(person.mouth, 0.0) != opening_px:
         sampler.paint(person.mouth.patch.rect, person.mouth.paint(opening_px))

@@ -9,6 +9,7 @@ from engine.render.warp.anatomy import Anatomy, measure
 from engine.render.warp.canvas import Canvas
 from engine.render.warp.expression import Expression
 from engine.render.warp.eye import Eye, EyeState
+from engine.render.warp.frown import FrownLines
 from engine.render.warp.glasses import wears_glasses
 from engine.render.warp.grid import Grid
 from engine.render.warp.head import HeadShell, skull_radius
@@ -27,6 +28,9 @@ TIGHT_LID = 0.22
 """The upper lid's part of AU7."""
 LIFTED_BY_CHEEK, LIFTED_BY_SQUINT = 0.85, 0.6
 """The lower lid's lift at AU6 = 1, and at AU7 = 1."""
+SMOOTHED_BY_RAISING = 0.4
+"""The share of the frown's lines that AU1 = 1 takes: brows that are raised together fold the forehead elsewhere."""
+FROWN_STEPS = 32
 
 
 ENLARGED_SOFTNESS = 0.6
@@ -49,6 +53,7 @@ class Person:
     left_eye: Eye | None
     right_eye: Eye | None
     mouth: Mouth | None
+    frown: FrownLines
     track: Track
     intensities: FloatArray
     """T × K: the track's values of the expression's units."""
@@ -75,6 +80,7 @@ class Person:
         glasses = wears_glasses(anatomy, np.ascontiguousarray(yuv[..., 0]))
         expression = Expression.of(anatomy, canvas.width, canvas.height, glasses)
         head = HeadShell.of(anatomy, part)
+        left_eye, right_eye = (Eye.of(side, landmarks, yuv, softness_px) for side in (LEFT, RIGHT))
         return cls(
             grid=part,
             rows=rows,
@@ -83,9 +89,10 @@ class Person:
             torso=Torso.of(anatomy, part, matte, head.weight),
             silhouette=_silhouette(index, anatomy, canvas, part, matte),
             expression=expression,
-            left_eye=Eye.of(LEFT, landmarks, yuv, softness_px),
-            right_eye=Eye.of(RIGHT, landmarks, yuv, softness_px),
+            left_eye=left_eye,
+            right_eye=right_eye,
             mouth=Mouth.of(landmarks, yuv, anatomy.size, softness_px),
+            frown=FrownLines.of(landmarks, yuv, anatomy.size, [eye.patch.rect for eye in (left_eye, right_eye) if eye]),
             track=track,
             intensities=track.values[:, [track.column(name) for name in expression.names]],
         )
@@ -130,6 +137,12 @@ class Person:
     def mouth_opening_px(self, frame: int) -> float:
         """Return how far the lips part."""
         return 0.0 if self.mouth is None else round(self.mouth.opening_px(self._values(frame)), 1)
+
+    def frown_depth(self, frame: int) -> float:
+        """Return how deep the lines between the brows are, 0…1, in steps too small to be seen."""
+        value = self._values(frame)
+        depth = max(value["AU4"], 0.0) * (1 - SMOOTHED_BY_RAISING * max(value["AU1"], 0.0))
+        return round(FROWN_STEPS * depth) / FROWN_STEPS
 
     def _values(self, frame: int) -> dict[str, float]:
         row = self.track.values[frame].tolist()
