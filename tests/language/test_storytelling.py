@@ -51,6 +51,28 @@ def test_a_film_goes_from_its_beginning_over_then_to_its_end(board: Storyboard) 
     assert board.arc is Arc.RISING
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sad in the beginning, happy at the end",
+        "sad at the beginning and happy at the end",
+        "sad first, happy at the end",
+        "start sad and end happy",
+        "traurig am Anfang, fröhlich am Ende",
+        "triste au début, joyeux à la fin",
+    ],
+)
+def test_a_part_of_the_film_may_be_named_after_what_happens_in_it(words: str) -> None:
+    told = moods(tell_story(words, photo_count=5))
+    assert (told[0], told[-1]) == (SAD, JOY)
+
+
+def test_what_happens_at_the_end_only_leaves_the_rest_as_it_was() -> None:
+    told = tell_story("joy, then sad at the end", photo_count=4)
+    assert moods(told) == [JOY, JOY, JOY, SAD]
+    assert gestures(tell_story("happy, laugh at the end", photo_count=3)) == [[], [], [GestureName.LAUGH]]
+
+
 @pytest.mark.parametrize("words", ["drop the last", "swap 2 and 3", "put the first at the end"])
 def test_another_order_keeps_the_arc(words: str) -> None:
     told = tell_story("happier and happier", photo_count=4)

@@ -85,6 +85,8 @@ def _cut(found: Sequence[Sign]) -> list[tuple[str, list[Sign]]]:
         run = runs[-1][1]
         if sign.kind == "break" and not (_lists_photos(found, index) or (run and _heads(run))):
             runs.append((sign.value, []))
+        elif sign.kind == "place" and _says(run) and not _says(_clause(found, index + 1)):
+            run[:] = [*(other for other in run if other.kind != "place"), sign]  # "then happy at the end"
         elif sign.kind == "place" and (_says(run) or any(other.kind == "place" for other in run)):
             runs.append(("pause" if run else runs.pop()[0], [sign]))
         elif sign.kind == "join" and _says(run) and _names(run) and _names(_clause(found, index + 1)):
@@ -118,7 +120,7 @@ def _says(run: Iterable[Sign]) -> bool:
 
 
 def _names(run: Iterable[Sign]) -> bool:
-    return any(sign.kind in ("shot", "which") for sign in run)
+    return any(sign.kind in ("shot", "which", "place") for sign in run)
 
 
 def _stretch(run: Sequence[Sign], tokens: Sequence[Token], opened_by: str) -> Stretch:
