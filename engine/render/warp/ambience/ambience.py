@@ -61,7 +61,7 @@ class Ambience:
         """
         if not len(self.fields):
             return np.zeros((*self.shape, 2), np.float32)
-        moved = self.values[frame] @ self.fields
+        moved = np.einsum("k,kn->n", self.values[frame], self.fields)  # as a product it would wake OpenBLAS's threads
         return np.asarray(-moved.reshape(*self.shape, 2), np.float32)
 
     def shine(self, drawn: YuvFrame, frame_map: FrameMap, frame: int) -> None:
