@@ -175,11 +175,11 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.THOUGHTFUL: Expression(
         {"AU4": 0.4, "AU7": 0.2, "AU24": 0.35, "AU12": 0.05}, -1.0, 3.5, 0.05, 0.0, _UP_ASIDE,
-        sober=0.7, gesture=_small(_G.LOOK, 0.7, side="up"),
+        sober=0.6, gesture=_small(_G.LOOK, 0.7, side="up"),
     ),
     _E.DETERMINATION: Expression(
         {"AU4": 0.6, "AU7": 0.4, "AU12": 0.22, "AU24": 0.55, "AU17": 0.2}, -2.5, lean=0.03, gaze=_FIXED,
-        sober=0.85, gesture=_small(_G.NOD, 0.7, pace=1.2),
+        sober=0.6, gesture=_small(_G.NOD, 0.7, pace=1.2),
     ),
     _E.ANGER: Expression(
         {"AU4": 1.0, "AU5": 0.35, "AU7": 0.6, "AU9": 0.2, "AU15": 0.6, "AU17": 0.25, "AU24": 0.7}, -3.0, lean=0.045,
