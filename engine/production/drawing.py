@@ -8,12 +8,12 @@ import numpy as np
 from engine.motion import plan
 from engine.production.planning import FilmPlan, ShotPlan
 from engine.render.framing import Framing
-from engine.render.renderer import Brief, Renderer
+from engine.render.renderer import Advised, Brief, Renderer
 from engine.story.composing import compose, faces_box
 from engine.story.moves import travel
 from engine.studio import at_speed
 from engine.types.frames import Frames, Traced
-from engine.types.scene import FloatArray, Scene
+from engine.types.scene import Advice, FloatArray, Scene
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +23,8 @@ class DrawnShot:
     frames: Frames
     people: tuple[FloatArray, ...]
     """478 × 2 each, in the pixels of the frame at rest; from the viewer's left to right."""
+    advice: tuple[Advice, ...] = ()
+    """What people should be told about it."""
 
     def largest_face(self, frames: range) -> FloatArray | None:
         """Return the largest face's landmarks in some frames, n × 478 × 2; `None` where none is or nothing is known."""
@@ -38,7 +40,9 @@ class DrawnShot:
         return [self.frames.project(frame, index, points) for index, points in enumerate(self.people)]
 
 
-def draw_shot(scene: Scene, shot: ShotPlan, film: FilmPlan, renderer: Renderer) -> DrawnShot:
+def draw_shot(
+    scene: Scene, shot: ShotPlan, film: FilmPlan, renderer: Renderer, cancelled: Callable[[], bool]
+) -> DrawnShot:
     """Return the frames of a shot: the photo composed into the frame, its motion and the camera's way planned."""
     composition = compose(scene, film.width / film.height)
     framing = Framing(composition.crop, film.width, film.height)
@@ -59,8 +63,13 @@ def draw_shot(scene: Scene, shot: ShotPlan, film: FilmPlan, renderer: Renderer) 
         box = (x0, y0, x1, y1)
     travel(curves, shot.direction.camera.move, box, film.height / film.width)
 
-    frames = at_speed(renderer.prepare(composition.scene, curves, framing, Brief(shot.direction, shot.seed)), curves)
-    return DrawnShot(frames, tuple(to_frame(face.landmarks[:, :2]) for face in composition.scene.faces))
+    brief = Brief(shot.direction, shot.seed, cancelled=cancelled)
+    frames = renderer.prepare(composition.scene, curves, framing, brief)
+    return DrawnShot(
+        at_speed(frames, curves),
+        tuple(to_frame(face.landmarks[:, :2]) for face in composition.scene.faces),
+        frames.advice if isinstance(frames, Advised) else (),
+    )
 
 
 def _to_frame(framing: Framing) -> Callable[[FloatArray], FloatArray]:

@@ -22,6 +22,7 @@ from engine.types.clip import Clip, Form
 from engine.types.frames import Frames
 from engine.types.options import RenderOptions
 from engine.types.progress import Progress, Stage, ignore_progress, never
+from engine.types.scene import Advice
 from engine.types.soundtrack import Soundtrack
 from engine.types.storyboard import Storyboard
 from engine.video.counting import FrameCount
@@ -130,7 +131,7 @@ class Production:
             size_bytes=output.stat().st_size,
             poster_jpeg=making.poster,
             direction=storyboard.shots[0].direction,
-            advice=remarks(overviews),
+            advice=(*remarks(overviews), *dict.fromkeys(making.advice)),
             form=options.form,
         )
         return StoryReport(clip, storyboard, plan, sound, tuple(making.rendered), stages.seconds, peak_memory_mb())
@@ -151,6 +152,7 @@ class _Making:
         kept: ShotStore | None,
     ) -> None:
         self.rendered: list[int] = []
+        self.advice: list[Advice] = []
         self.poster = b""
         self._studio = studio
         self._plan = plan
@@ -209,13 +211,14 @@ class _Making:
             count.add(shot.slot.frame_count)
             return lambda: known
         scene = self._studio.look(self._photos[shot.photo].read_bytes(), self._perception)
-        drawn = draw_shot(scene, shot, self._plan, self._renderer)
+        drawn = draw_shot(scene, shot, self._plan, self._renderer, count.should_end)
         work = encoder.begin(drawn.frames, ShotParts(shot.slot.head, shot.slot.tail), drawn.largest_face)
         self.rendered.append(place)
+        self.advice += drawn.advice
 
         def finished() -> RenderedShot:
             made = work.result()
-            if self._kept is not None:
+            if self._kept is not None and not drawn.advice:  # next time there may be room for a better one
                 self._kept.save(shot.photo_key, key, made)
             return made
 

@@ -30,10 +30,14 @@ class FrameCount:
 
     def look_up(self) -> None:
         """Raise `CancelledRenderError` when the work should end."""
+        if self.should_end():
+            raise CancelledRenderError("The render was stopped.")
+
+    def should_end(self) -> bool:
+        """Return whether nobody wants the film any more, or something has gone wrong with it."""
         if self._cancelled is not None and self._cancelled():
             self.stop()
-        if self._stop.is_set():
-            raise CancelledRenderError("The render was stopped.")
+        return self._stop.is_set()
 
     def stop(self) -> None:
         """Let every worker end at its next frame."""
