@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from engine.render.warp.head import rotation_of
 from engine.review.agreement import gain, landmark_error, largest_jump
 from engine.review.bar import Bar
 from engine.review.brows import follow_brows
@@ -14,6 +15,7 @@ from engine.review.signs import Observed, Sign, signs_of
 from engine.review.steadiness import background_shift_px, sharpness
 from engine.review.swings import Swing, unmatched
 from engine.types import face_mesh as mesh
+from engine.types.curves import Track
 from engine.types.direction import Gesture
 from engine.types.scene import FloatArray
 
@@ -24,7 +26,7 @@ BARS = {
     "jump": Bar("% of face", 0, 0.75),
     "sharpness, lowest": Bar("%", 80, np.inf),
     "background": Bar("px", 0, 0.3),
-    "bones of the face": Bar("% of the eye line", 0, 1.5),
+    "bones of the face": Bar("% of the longest", 0, 1.5),
     "smallest area of a cell": Bar("of its own", 0.02, np.inf),
 }
 """What every film must keep to, whatever it shows."""
@@ -116,28 +118,33 @@ def blemishes(take: Take, rehearsal: Rehearsal, film: Observed) -> dict[str, flo
         "jump": 100 * largest_jump(seen[open_eyed], planned[open_eyed], take.performance.face_size_px),
         "sharpness, lowest": 100 * min(crispness),
         "background": max(background_shift_px(luma, first, background) for luma in take.lumas[::6]),
-        "bones of the face": 100 * largest_strain(take.performance.landmarks, _hardly_turned(take) & open_eyed),
+        "bones of the face": 100 * largest_strain(take.planned, take.performance.landmarks[0], take.track),
         "smallest area of a cell": take.smallest_area,
     }
 
 
-def _hardly_turned(take: Take) -> npt.NDArray[np.bool_]:
-    return np.asarray(
-        (np.abs(take.track["yaw_deg"]) <= _SMALL_TURN_DEG) & (np.abs(take.track["pitch_deg"]) <= _SMALL_TURN_DEG)
-    )
+def largest_strain(planned: FloatArray, at_rest: FloatArray, track: Track) -> float:
+    """Return how far `BONES` stray from those of a rigid head in small turns: of distances, as a share of the longest.
 
-
-def largest_strain(landmarks: FloatArray, looked_at: npt.NDArray[np.bool_]) -> float:
-    """Return the largest change of a distance between two `BONES`, as a share of the longest one.
-
-    `landmarks` is T × 478 × 3 of a face that was followed, `looked_at` T. Distances are those in space, so that a turn
-    does not count, and relative to their sum, so that coming nearer does not.
+    `planned` is T × 478 × 2, where an engine means the landmarks to be; `at_rest` 478 × 3, the same in space. Distances
+    are relative to their sum, so that who comes nearer is not strained.
     """
-    bones = landmarks[:, list(BONES)]
-    distances = np.linalg.norm(bones[:, :, None] - bones[:, None], axis=-1)
-    shares = distances / distances.sum(axis=(1, 2), keepdims=True)
-    strain = np.abs(shares[looked_at] - shares[0]).max(initial=0.0)
-    return float(strain / shares[0].max())
+    bones = list(BONES)
+    towards_camera = at_rest[bones] * np.array([1, 1, -1], np.float32)
+    poses = np.stack([track["yaw_deg"], track["pitch_deg"], track["roll_deg"]], axis=1)
+    strain = 0.0
+    for pose, points in zip(poses, planned[:, bones], strict=True):
+        if max(abs(pose[0]), abs(pose[1])) <= _SMALL_TURN_DEG:
+            rigid = _distances((towards_camera @ rotation_of(*pose.tolist()).T)[:, :2])
+            shown = _distances(points)
+            strain = max(strain, float(np.abs(shown - rigid).max() / rigid.max()))
+    return strain
+
+
+def _distances(points: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """Return the distances between all pairs of N × 2 points, as shares of their sum."""
+    distances = np.linalg.norm(points[:, None] - points[None], axis=-1)
+    return np.asarray(distances / distances.sum())
 
 
 def motion_energy(take: Take) -> float:
