@@ -39,7 +39,12 @@ def wink(cue: Cue) -> Phrase:
     lid = pose({f"AU45_{side}": 1.0}, onset_s, 1.7 * onset_s).held(hold_s + 0.06)
     size = min(1.4, max(0.7, cue.amount))
     face = pose(
-        {f"AU6_{side}": 0.5 * size, f"AU12_{side}": 0.32 * size, f"AU45_{cue.far_side}": 0.04},
+        {
+            f"AU6_{side}": 0.75 * size,
+            f"AU12_{side}": 0.5 * size,
+            f"AU12_{cue.far_side}": 0.18 * size,
+            f"AU45_{cue.far_side}": 0.04,
+        },
         1.6 * onset_s,
         3.0 * onset_s,
     ).held(hold_s)
