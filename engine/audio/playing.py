@@ -50,7 +50,9 @@ class Players:
         sequencer = Sequencer(self._synth)
         sequencer.add(load_memory(file.getvalue()))
         count = round(score.duration_s * SAMPLE_RATE_HZ)
-        return np.frombuffer(self._synth.generate(count), np.float32).reshape(count, 2)
+        sound = self._synth.generate(count)
+        self._synth.callback = None  # it leads back to the synth: a circle that would keep the whole soundfont
+        return np.frombuffer(sound, np.float32).reshape(count, 2)
 
 
 def as_midi(part: Part, score: Score) -> "PrettyMIDI":
