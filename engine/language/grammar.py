@@ -138,6 +138,8 @@ class _Reader:
                 act.manner = act.manner.plus(MANNERS[refinement])
             elif refinement in _LABELS:
                 self.reading.moods.append(Mood(EmotionLabel(refinement), stage=clause.stage, is_hint=True))
+            elif refinement.isdigit():
+                act.count = int(refinement)
             else:
                 act.side = cast("Side", refinement)
         return act

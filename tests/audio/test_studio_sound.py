@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import skimage.data
 from PIL import Image
+from scipy.signal import find_peaks
 from sounds import encoded, plucked, speech_like
 
 from engine import audio
@@ -104,6 +105,16 @@ def test_a_nod_lands_on_the_beats_of_a_song(studio: Studio, photo: bytes, tmp_pa
     assert np.diff(report.sound.beats_s) == pytest.approx(0.6, abs=0.05)
     silent = studio.animate(photo, "nod", tmp_path / "clip.mp4", replace(options, sound=None))
     assert not np.array_equal(report.curves.people[0].values, silent.curves.people[0].values)
+
+
+def test_whoever_nods_along_does_so_from_beat_to_beat(studio: Studio, photo: bytes, tmp_path: Path) -> None:
+    (tmp_path / "song.wav").write_bytes(encoded(plucked(8.0, 110)[0], *WAV))
+    options = replace(SMALL, seconds=3.0, fps=30, sound=str(tmp_path / "song.wav"))
+    report = studio.animate(photo, "nod along to this", tmp_path / "clip.mp4", options)
+    assert report.sound is not None
+    lows_s = find_peaks(-report.curves.people[0]["pitch_deg"], prominence=1.0)[0] / 30
+    assert len(lows_s) == 4
+    assert max(min(abs(low_s - beat_s) for beat_s in report.sound.beats_s) for low_s in lows_s) < 0.08
 
 
 def test_a_sound_that_cannot_be_read_leaves_no_film(studio: Studio, photo: bytes, tmp_path: Path) -> None:
