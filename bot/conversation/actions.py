@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.conversation.events import Place
-from engine.types.clip import Clip
+from engine.types.clip import Clip, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,13 @@ class ShowEnding:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnounceClip:
+    """A clip is about to be sent."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
 class SendClip:
     """A finished clip; replaces its job's progress."""
 
@@ -93,7 +100,7 @@ class ForgetEverything:
     """Everything that was shown to this owner is to be deleted."""
 
 
-Action = AcknowledgePhoto | Say | Ask | ShowProgress | ShowEnding | SendClip | ForgetEverything
+Action = AcknowledgePhoto | Say | Ask | ShowProgress | ShowEnding | AnnounceClip | SendClip | ForgetEverything
 
 
 class NotShownError(Exception):

@@ -6,7 +6,15 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 from bot.conversation import telling
-from bot.conversation.actions import FrontEnd, NotShownError, Say, SendClip, ShowEnding
+from bot.conversation.actions import (
+    AnnounceClip,
+    FrontEnd,
+    NotShownError,
+    Say,
+    SendClip,
+    ShowEnding,
+    ShowProgress,
+)
 from bot.conversation.events import Place
 from bot.wording import wording
 from engine.errors import StoreError, UnknownJobError
@@ -83,10 +91,7 @@ class Following:
         async for now in self._queue.watch(job.id):
             job = now
             if not job.state.is_over:
-                try:
-                    await front_end.perform(place, telling.progress(job, say))
-                except Exception as error:  # nobody is owed progress; the ending comes all the same
-                    _LOG.info("The progress of job %s could not be shown: %s", job.id, error)
+                await _if_possible(front_end, place, telling.progress(job, say))
         await self._deliver(job, front_end)
 
     async def _deliver(self, job: Job, front_end: FrontEnd) -> None:
@@ -110,6 +115,8 @@ class Following:
         """
         place = place_of(job)
         ending = await self._ending(job)
+        if isinstance(ending, SendClip):  # before the claim: the shorter that is held, the less can be in doubt
+            await _if_possible(front_end, place, AnnounceClip(ending.clip.form))
         if not await self._queue.claim_delivery(job.id):
             return
         try:
@@ -130,6 +137,14 @@ class Following:
         if job.error:
             _LOG.warning("Job %s failed: %s", job.id, job.error)
         return telling.ended(job, say)
+
+
+async def _if_possible(front_end: FrontEnd, place: Place, action: ShowProgress | AnnounceClip) -> None:
+    """Show what nobody is owed; the ending comes all the same."""
+    try:
+        await front_end.perform(place, action)
+    except Exception as error:
+        _LOG.info("How far a job is could not be shown in %s: %s", place.chat, error)
 
 
 async def _insist(work: Callable[[], Awaitable[None]]) -> None:

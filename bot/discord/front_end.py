@@ -10,6 +10,7 @@ import discord
 from bot.conversation.actions import (
     AcknowledgePhoto,
     Action,
+    AnnounceClip,
     Ask,
     ForgetEverything,
     NotShownError,
@@ -69,7 +70,7 @@ class DiscordFrontEnd:
         Raises `NotShownError` when nothing arrived for certain, and discord.py's errors.
         """
         match action:
-            case AcknowledgePhoto():
+            case AcknowledgePhoto() | AnnounceClip():
                 return ""  # the answer that is under way says so
             case ForgetEverything():
                 await self._forget(place.owner)

@@ -9,6 +9,7 @@ from telegram.error import BadRequest
 from bot.conversation.actions import (
     AcknowledgePhoto,
     Action,
+    AnnounceClip,
     Ask,
     ForgetEverything,
     Rows,
@@ -72,6 +73,8 @@ class TelegramFrontEnd:
                 self._progress.show(place, action)
             case AcknowledgePhoto():
                 await self._acknowledge(Address.of(place))
+            case AnnounceClip(form):
+                await if_possible(films.announce(self._bot, Address.of(place), form))
             case Say(text):
                 address = Address.of(place)
                 return await self._write(address if address.is_group else address.alone, text)
@@ -145,7 +148,6 @@ class TelegramFrontEnd:
     async def _send(self, place: Place, action: SendClip) -> str:
         """Send a clip once, and take its progress away."""
         address, say = Address.of(place), wording(place.language)
-        await if_possible(films.announce(self._bot, address, action.clip.form))
         try:
             async with films.readable(action, keyboard(action.rows, self._signer), say, self._fitted) as film:
                 message = await once(address, self._moved, lambda where: films.send(self._bot, where, film))

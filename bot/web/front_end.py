@@ -10,6 +10,7 @@ from aiohttp import ClientConnectionResetError, web
 from bot.conversation.actions import (
     AcknowledgePhoto,
     Action,
+    AnnounceClip,
     Ask,
     ForgetEverything,
     NotShownError,
@@ -58,6 +59,8 @@ class WebFrontEnd:
             await self._transcript.forget(place.chat)
             await self._send(place.chat, {"type": "cleared"})
             return ""
+        if isinstance(action, AnnounceClip):
+            return ""  # what shows the progress says so
         entry = _entry(action)
         key = str(entry["key"])
         is_transient = isinstance(action, Say) and not action.is_kept
