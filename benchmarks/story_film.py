@@ -23,6 +23,7 @@ from engine.production import Production, StoryReport
 from engine.production.drawing import draw_shot
 from engine.studio import Studio
 from engine.types.options import RenderOptions
+from engine.types.progress import never
 from engine.types.scene import FloatArray
 from engine.types.soundtrack import SAMPLE_RATE_HZ
 from engine.video.decoding import decode, decode_planes
@@ -79,7 +80,8 @@ def _faces(report: StoryReport, photos: Sequence[Path], studio: Studio, percepti
     plan, renderer, finder = report.plan, studio.open_engine(), FaceFinder(Models(default_folder()))
     planned: dict[int, list[FloatArray]] = {}
     for shot in plan.shots:
-        drawn = draw_shot(studio.look(photos[shot.photo].read_bytes(), perception), shot, plan, renderer)
+        scene = studio.look(photos[shot.photo].read_bytes(), perception)
+        drawn = draw_shot(scene, shot, plan, renderer, never)
         last = shot.slot.frame_count - shot.slot.tail - 1
         for moment in np.linspace(shot.slot.head, last, _LOOKS).round().astype(int).tolist():
             planned[shot.slot.start + moment] = drawn.faces_at(moment)
