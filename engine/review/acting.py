@@ -115,7 +115,7 @@ def blemishes(take: Take, rehearsal: Rehearsal, film: Observed) -> dict[str, flo
     seen, planned = take.performance.landmarks[:, REST_OF_FACE, :2], take.planned[:, REST_OF_FACE]
     return {
         "landmarks off their plan": 100 * take.points_off(landmark_error),
-        "jump": 100 * largest_jump(seen[open_eyed], planned[open_eyed], take.performance.face_size_px),
+        "jump": 100 * largest_jump(seen, planned, take.performance.face_size_px, open_eyed),
         "sharpness, lowest": 100 * min(crispness),
         "background": max(background_shift_px(luma, first, background) for luma in take.lumas[::6]),
         "bones of the face": 100 * largest_strain(take.planned, take.performance.landmarks[0], take.track),

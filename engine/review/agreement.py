@@ -1,6 +1,7 @@
 """How well what was measured agrees with what was planned: pure arithmetic on curves and points over time."""
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.types.scene import FloatArray
 
@@ -40,10 +41,15 @@ def landmark_error(measured: FloatArray, planned: FloatArray, face_size_px: floa
     return float(np.linalg.norm(measured - planned, axis=-1).mean()) / face_size_px
 
 
-def largest_jump(measured: FloatArray, planned: FloatArray, face_size_px: float) -> float:
+def largest_jump(
+    measured: FloatArray, planned: FloatArray, face_size_px: float, looked_at: npt.NDArray[np.bool_] | None = None
+) -> float:
     """Return the largest step between neighbouring frames that was not planned, as a share of the face's size.
 
-    Both are T × N × 2; a step is the mean over the points.
+    Both are T × N × 2; a step is the mean over the points, and counts where both of its frames (T) are looked at.
     """
     unplanned = np.diff(measured, axis=0) - np.diff(planned, axis=0)
-    return float(np.linalg.norm(unplanned, axis=-1).mean(axis=-1).max()) / face_size_px
+    steps = np.linalg.norm(unplanned, axis=-1).mean(axis=-1)
+    if looked_at is not None:
+        steps = steps[looked_at[1:] & looked_at[:-1]]
+    return float(steps.max(initial=0.0)) / face_size_px

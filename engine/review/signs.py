@@ -184,6 +184,13 @@ _JAW = Sign(
     0.05,
     "of the mouth's width",
 )
+_MOUTH_LARGER = Sign(
+    "mouth wider and open",
+    lambda track: _mean(track, "AU12_left", "AU12_right") + _mean(track, "AU25", "AU26"),
+    lambda film: film.between_blinks(film.face.mouth_width - 1.0 + film.face.mouth_openness),
+    0.05,
+    "of the mouth's width",
+)
 _BREATH = Sign(
     "chest up",
     lambda track: track["breath"],
@@ -227,7 +234,7 @@ _SIGNS: dict[GestureName, Callable[[Gesture, int], Sequence[Sign]]] = {
     GestureName.CLOSE_EYES: _close_eyes,
     GestureName.SMILE: _always(_SMILE),
     GestureName.FROWN: _always(_FROWN, _BROWS_DRAWN),
-    GestureName.LAUGH: _always(_SMILE, _BREATH),
+    GestureName.LAUGH: _always(_MOUTH_LARGER, _BREATH),
     GestureName.BREATHE: _always(_BREATH),
     GestureName.BROW_RAISE: _always(_BROWS_UP),
     GestureName.BROW_FURROW: _always(_BROWS_DRAWN),

@@ -48,3 +48,11 @@ def test_a_planned_step_is_no_jump_and_an_unplanned_one_is():
     assert largest_jump(planned, planned, 100) == 0
     assert largest_jump(np.zeros_like(planned), planned, 100) == pytest.approx(0.4)
     assert largest_jump(planned + 25, planned, 100) == 0  # off all the time, but it does not jump
+
+
+def test_steps_across_frames_that_are_not_looked_at_are_none():
+    planned = np.zeros((6, 10, 2))
+    seen = planned.copy()
+    seen[3:] += (40, 0)
+    assert largest_jump(seen, planned, 100, np.array([1, 1, 1, 0, 1, 1], np.bool_)) == 0
+    assert largest_jump(seen, planned, 100, np.array([0, 1, 1, 1, 1, 1], np.bool_)) == pytest.approx(0.4)
