@@ -19,7 +19,10 @@ def main() -> None:
 
     from bot.cli.app import app  # noqa: PLC0415 - importing this module does nothing
 
-    app()
+    try:
+        app()
+    finally:
+        gc.freeze()  # the process ends; looking through all it held once more takes another 0.08 s
 
 
 if __name__ == "__main__":
