@@ -58,8 +58,8 @@ def _small(name: GestureName, amount: float, **more: object) -> Gesture:
 
 _CAMERA = Gaze(away=0.05, aside_deg=5.0)
 _FIXED = Gaze(away=0.0)
-_DOWN = Gaze(away=0.75, aside_deg=3.0, pitch_deg=-10.0, dwell_s=2.4)
-_DOWN_ASIDE = Gaze(away=0.7, aside_deg=8.0, pitch_deg=-8.0, dwell_s=2.6)
+_DOWN = Gaze(away=0.75, aside_deg=3.0, pitch_deg=-14.0, dwell_s=2.4)
+_DOWN_ASIDE = Gaze(away=0.7, aside_deg=9.0, pitch_deg=-12.0, dwell_s=2.6)
 _FAR = Gaze(away=0.65, aside_deg=9.0, pitch_deg=2.0, dwell_s=2.2)
 _UP = Gaze(away=0.5, aside_deg=4.0, pitch_deg=7.0, dwell_s=1.6)
 _UP_ASIDE = Gaze(away=0.7, aside_deg=8.0, pitch_deg=5.0, dwell_s=2.0)

@@ -42,7 +42,8 @@ _ANTAGONISTS = {
 }
 """Where a gesture uses the first, the mood lets go of the others."""
 _MOST_RELAXED = 1.0
-_LETTING_GO_S = 1.6
+_LETTING_GO_S, _LETTING_GO_AFTER_S = 1.8, 0.3
+"""How long a smile takes to go, and how long it is seen before."""
 _CORNERS_SINK = 0.35
 """AU15 with a smile that is wholly let go: lips that have been curved lie level only when they are pulled a little."""
 _BREEZE = 0.035
@@ -189,7 +190,8 @@ def _eye_contact(arc: Arc, stage: Stage, calm: _Calm) -> Curve:
 def _let_go_of_the_smile(whole: Track, acting: Track, arc: Arc, stage: Stage, shown: float) -> None:
     """Relax the smile that the photo shows, as far as the mood or a gesture is none to smile in."""
     mood = arc.over_time(stage.times, lambda segment: segment.mood.unsmiling * min(1.0, segment.amount))
-    arriving = step(stage.times, 0.0, min(_LETTING_GO_S, stage.duration_s))
+    begins_s = min(_LETTING_GO_AFTER_S, 0.1 * stage.duration_s)
+    arriving = step(stage.times, begins_s, min(_LETTING_GO_S, stage.duration_s))
     wanted = 1.0 - (1.0 - mood * arriving) * (1.0 - np.clip(acting["AU15"], 0.0, 1.0))
     for side in ("left", "right"):
         relaxed = _MOST_RELAXED * shown * wanted * (1.0 - np.clip(acting[f"AU12_{side}"], 0.0, 1.0))

@@ -13,9 +13,9 @@ def wistful(cue: Cue) -> Phrase:
     aside, down_s = cue.horizontal, cue.seconds(0.9)
     head = pose({"yaw_deg": 3.0 * aside, "pitch_deg": -2.0}, 1.3 * down_s, 1.7 * down_s)
     away = together(
-        pose({"gaze_yaw_deg": 8.0 * aside, "gaze_pitch_deg": -8.0}, 0.16, 0.22),
+        pose({"gaze_yaw_deg": 9.0 * aside, "gaze_pitch_deg": -13.0}, 0.16, 0.22),
         head.scaled(_size(cue)).delayed(0.1),
-        pose({"AU45": 0.15}, 0.5 * down_s, down_s),
+        pose({"AU45": 0.06}, 0.5 * down_s, down_s),
     )
     memory = pose({"AU12": 0.26, "AU6": 0.14, "AU1": 0.5}, cue.seconds(0.9), cue.seconds(1.6))
     sigh = pose({"breath": 0.45}, cue.seconds(1.0), cue.seconds(1.5))
@@ -46,8 +46,8 @@ def embarrassment(cue: Cue) -> Phrase:
     aside, turn_s = cue.horizontal, cue.seconds(0.55)
     eyes = keyed(
         "gaze_pitch_deg",
-        [(0.0, 0.0), (0.14, -9.0), (2.3 * turn_s, -9.0), (2.3 * turn_s + 0.14, 1.0), (3.4 * turn_s, 1.0),
-         (3.4 * turn_s + 0.14, -7.0), (6.0 * turn_s, -7.0), (6.0 * turn_s + 0.2, 0.0)],
+        [(0.0, 0.0), (0.14, -14.0), (2.3 * turn_s, -14.0), (2.3 * turn_s + 0.14, 1.0), (3.4 * turn_s, 1.0),
+         (3.4 * turn_s + 0.14, -11.0), (6.0 * turn_s, -11.0), (6.0 * turn_s + 0.2, 0.0)],
     )  # fmt: skip
     across = pose({"gaze_yaw_deg": 7.0 * aside}, 0.14, 0.18).held(2.1 * turn_s)
     head = pose({"yaw_deg": 5.0 * aside, "pitch_deg": -3.5, "roll_deg": 2.0 * aside}, turn_s, 1.6 * turn_s)
