@@ -29,6 +29,7 @@ GUIDE_EPSILON = 1e-3
 """Contrast (0…1, squared) below which an edge of the picture does not guide."""
 GUIDE_REACH = 100
 """The guide's window is the long side over this."""
+GUIDE_SHRINK = 2
 HAZE = 0.08
 """The filter leaves a haze of this strength on either side of an edge; it is taken off."""
 
@@ -110,18 +111,24 @@ def _people_points(faces: Sequence[Face], bodies: Sequence[Body]) -> list[tuple[
 
 
 def follow_edges(picture: Pixels, matte: FloatArray) -> FloatArray:
-    """Return the matte with the edges of the picture, both of one size (guided filter, He et al. 2010)."""
+    """Return the matte with the edges of the picture, both of one size.
+
+    A guided filter (He et al. 2010); its smooth coefficients are found at a part of the size (He & Sun 2015).
+    """
+    height, width = matte.shape
     guide = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32) / np.float32(255)
-    reach = max(2, max(matte.shape) // GUIDE_REACH)
+    size = max(1, width // GUIDE_SHRINK), max(1, height // GUIDE_SHRINK)
+    small_guide, small_matte = resized(guide, *size), resized(matte, *size)
+    reach = max(1, round(max(height, width) / (GUIDE_REACH * GUIDE_SHRINK)))
     window = (2 * reach + 1, 2 * reach + 1)
 
     def mean(values: FloatArray) -> FloatArray:
         return np.asarray(cv2.boxFilter(values, -1, window), np.float32)
 
-    mean_guide, mean_matte = mean(guide), mean(matte)
-    variance = mean(guide * guide) - mean_guide * mean_guide
-    covariance = mean(guide * matte) - mean_guide * mean_matte
+    mean_guide, mean_matte = mean(small_guide), mean(small_matte)
+    variance = mean(small_guide * small_guide) - mean_guide * mean_guide
+    covariance = mean(small_guide * small_matte) - mean_guide * mean_matte
     slope = np.asarray(covariance / (variance + np.float32(GUIDE_EPSILON)), np.float32)
     level = mean_matte - slope * mean_guide
-    refined = mean(slope) * guide + mean(level)
+    refined = resized(mean(slope), width, height) * guide + resized(mean(level), width, height)
     return np.asarray(np.clip((refined - HAZE) / (1 - 2 * HAZE), 0, 1), np.float32)

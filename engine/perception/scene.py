@@ -51,19 +51,17 @@ class Perception:
         """Return what is in a photo; raises `MissingModelError` when a model is absent or damaged."""
         # 1. Faces, and at the same time bodies and a rough matte.
         pixels = photo.pixels
-        reduced = fitted(pixels, MATTE_PX)
-        around = self._second.submit(self._look_around, reduced)
+        around = self._second.submit(self._look_around, pixels)
         faces = self._faces.find(pixels)
 
         # 2. A picture that is not upright is turned, and everything is sought again.
         turns = quarter_turns_needed(self._faces, pixels, faces)
         if turns:
             pixels = np.ascontiguousarray(np.rot90(pixels, turns))
-            reduced = fitted(pixels, MATTE_PX)
             around.result()
-            around = self._second.submit(self._look_around, reduced)
+            around = self._second.submit(self._look_around, pixels)
             faces = self._faces.find(pixels)
-        bodies, rough, looks = around.result()
+        reduced, bodies, rough, looks = around.result()
 
         # 3. Matte and depth, in the reduced picture.
         scale = reduced.shape[1] / pixels.shape[1]
@@ -89,8 +87,10 @@ class Perception:
             regions=regions,
         )
 
-    def _look_around(self, reduced: Pixels) -> tuple[Sequence[Body], FloatArray, Looks]:
-        return self._bodies.find(reduced), self._matte.rough(reduced), Looks.of(reduced)
+    def _look_around(self, pixels: Pixels) -> tuple[Pixels, Sequence[Body], FloatArray, Looks]:
+        """Return the picture reduced to `MATTE_PX`, and what is seen in it."""
+        reduced = fitted(pixels, MATTE_PX)
+        return reduced, self._bodies.find(reduced), self._matte.rough(reduced), Looks.of(reduced)
 
 
 def _scaled_face(face: Face, scale: float) -> Face:
