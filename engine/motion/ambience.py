@@ -13,6 +13,8 @@ from engine.types.direction import Direction
 from engine.types.scene import Region, RegionKind
 
 _ARRIVAL_S = 1.8
+_WHOLE_LOOP_S = 1.5
+"""A shorter loop moves less: it has to be home again within its last fifth."""
 """Nature takes longer to set in than people do."""
 _ASKED = 1.3
 """What was asked for by name moves more than what moves by itself."""
@@ -67,6 +69,7 @@ def region_tracks(
 def _track(kind: RegionKind, stage: Stage, size: float, rng: np.random.Generator) -> Track:
     track = Track.at_rest(REGION_CHANNELS, len(stage.times))
     if size:
+        size *= min(1.0, stage.duration_s / _WHOLE_LOOP_S) if stage.loop else 1.0
         _PARTS[kind].script(track, stage, size, rng)
         arrival = step(stage.times, 0.0, min(_ARRIVAL_S, 0.4 * stage.duration_s))
         track.values[:] *= (arrival * stage.closing)[:, None]
