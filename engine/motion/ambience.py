@@ -13,9 +13,9 @@ from engine.types.direction import Direction
 from engine.types.scene import Region, RegionKind
 
 _ARRIVAL_S = 1.8
+"""Nature takes longer to set in than people do."""
 _WHOLE_LOOP_S = 1.5
 """A shorter loop moves less: it has to be home again within its last fifth."""
-"""Nature takes longer to set in than people do."""
 _ASKED = 1.3
 """What was asked for by name moves more than what moves by itself."""
 _SKY_SPEED, _SKY_WAY = 0.0022, 0.014
