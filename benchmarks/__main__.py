@@ -4,6 +4,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 
+from benchmarks.cluster import node_loss, overhead
 from benchmarks.command import against_zoompan, memory, start_up
 from benchmarks.crowds.discord import DiscordCrowd
 from benchmarks.crowds.telegram import TelegramCrowd
@@ -35,6 +36,8 @@ MEASUREMENTS = {
     "diffusion-tiny": diffusion_tiny,
     "diffusion-weights": diffusion_weights,
     "soak": soak,
+    "cluster": overhead,
+    "node-loss": node_loss,
     "interpolation": interpolation,
     "music": moods_in_sound,
     "sound": sound_in_films,

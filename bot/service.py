@@ -103,7 +103,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
         # 5. The operator's instruments, which tell by then that all is ready.
         await stack.enter_async_context(back_door(settings.data_folder, queue.report, conversation.admins.tell))
         if settings.operations_port is not None:
-            metrics.show_open_jobs(queue.open_jobs)
+            metrics.show_queue(queue.open_jobs, lambda: queue.workers)
             address = operated(settings.operations_host, settings.operations_port, metrics, queue.check)
             where.append(await stack.enter_async_context(address))
         yield Awake(tuple(where), tuple(faults))

@@ -36,9 +36,9 @@ class Metrics(Observer):
         """Return everything in Prometheus' text format."""
         return generate_latest(self._registry)
 
-    def show_open_jobs(self, open_jobs: Callable[[], Sequence[Job]]) -> None:
+    def show_queue(self, open_jobs: Callable[[], Sequence[Job]], workers: Callable[[], int]) -> None:
         """Show from now on what is in the queue whenever somebody asks."""
-        self._registry.register(_Now(open_jobs))
+        self._registry.register(_Now(open_jobs, workers))
 
     def loop_lagged(self, seconds: float) -> None:
         """Count how late the event loop woke up."""
@@ -81,16 +81,18 @@ class Metrics(Observer):
 class _Now(Collector):
     """What is measured when Prometheus asks."""
 
-    def __init__(self, open_jobs: Callable[[], Sequence[Job]]) -> None:
+    def __init__(self, open_jobs: Callable[[], Sequence[Job]], workers: Callable[[], int]) -> None:
         self._open_jobs = open_jobs
+        self._workers = workers
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the jobs that wait and run, and the memory of the GPU where one is in use."""
+        """Yield the jobs that wait and run, who renders, and the memory of the GPU where one is in use."""
         jobs = GaugeMetricFamily("reverie_jobs_open", "Clips that wait or are made", labels=("front_end", "state"))
         tally = Tally((_front_end(job.request), job.state.value) for job in self._open_jobs())
         for labels, count in sorted(tally.items()):
             jobs.add_metric(labels, count)
         yield jobs
+        yield GaugeMetricFamily("reverie_workers", "Clips that can be made at once", self._workers())
         torch = sys.modules.get("torch")  # it is never imported for the sake of a number
         if torch is not None and torch.cuda.is_initialized():
             memory = GaugeMetricFamily("reverie_gpu_memory_bytes", "Memory of the GPU in use", labels=("device",))

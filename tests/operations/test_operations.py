@@ -53,7 +53,7 @@ def value(metrics: Metrics, name: str, **labels: str) -> float | None:
 
 def test_what_happens_is_counted_by_front_end() -> None:
     metrics = Metrics()
-    metrics.show_open_jobs(lambda: [job(JobState.RUNNING), job(JobState.QUEUED), job(JobState.QUEUED)])
+    metrics.show_queue(lambda: [job(JobState.RUNNING), job(JobState.QUEUED), job(JobState.QUEUED)], lambda: 3)
     metrics.submitted(job(JobState.QUEUED))
     metrics.refused(REQUEST, QueueFullError("full"))
     metrics.started(job(JobState.RUNNING))
@@ -62,6 +62,7 @@ def test_what_happens_is_counted_by_front_end() -> None:
     metrics.delivered(Delivery.DELIVERED)
     metrics.loop_lagged(0.02)
     assert value(metrics, "reverie_jobs_open", front_end="telegram", state="queued") == 2
+    assert value(metrics, "reverie_workers") == 3
     assert value(metrics, "reverie_jobs_submitted_total", front_end="telegram") == 1
     assert value(metrics, "reverie_jobs_refused_total", front_end="telegram") == 1
     assert value(metrics, "reverie_jobs_ended_total", front_end="telegram", state="failed", failure="memory") == 1

@@ -1,0 +1,123 @@
+"""What a Ray cluster costs a clip, and what the loss of a node costs people."""
+
+import asyncio
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+
+from benchmarks.crowds.web import WebCrowd
+from benchmarks.measuring import seconds_of
+from benchmarks.photos import people, write_jpeg
+from benchmarks.ray_nodes import RayNodes, ray_nodes
+from benchmarks.report import Measurement
+from benchmarks.service import left_over, service
+from bot.settings import Settings
+from engine.cluster.cluster import RemoteStudio
+from engine.cluster.ray_cluster import RayCluster
+from engine.cluster.remote_render import RemoteRender
+from engine.jobs import Render, RenderRequest, StudioRender
+from engine.types.direction import Direction
+from engine.types.options import RenderOptions
+from engine.types.progress import ignore_progress, never
+
+_CLIPS = {"1 s at 320 px": (1.0, 320), "5 s at 640 px": (5.0, 640), "5 s at 1280 px": (5.0, 1280)}
+_OPENS_WITHIN_S = 120.0
+_JOBS = 20
+_LIMIT_S = 1200.0
+_SECOND_COPIES_S = 3.0
+_WITHOUT_RAY = Measurement("A Ray cluster", ("not measured",), (("Ray is an extra: pip install 'reverie[ray]'",),))
+
+
+def overhead(repeats: int) -> Measurement:
+    """Compare the same clips through a worker of a cluster on this machine with the same in this process, in turns."""
+    if find_spec("ray") is None:
+        return _WITHOUT_RAY
+    rows = []
+    with tempfile.TemporaryDirectory() as folder, ray_nodes(1, cpus=2) as nodes:
+        settings = Settings(data_dir=Path(folder), device="cpu")
+        photo = write_jpeg(people(1), Path(folder) / "photo.jpg")
+        cluster = RayCluster(nodes.address, "cpu")
+        there = RemoteRender(_opened(cluster, settings), settings.credentials())
+        with StudioRender(settings.studio()) as here:
+            for name, (seconds, size_px) in _CLIPS.items():
+                request = RenderRequest(
+                    (photo,), Direction(), RenderOptions(seconds, size_px=size_px), None, Path(folder) / "film.mp4"
+                )
+                rows.append((name, *_compared(partial(_film, there, request), partial(_film, here, request), repeats)))
+        cluster.close()
+    return Measurement(
+        "A clip through Ray, on this machine",
+        ("clip", "through Ray, s", "in this process, s", "ratio", "more, ms"),
+        tuple(rows),
+    )
+
+
+def _compared(
+    theirs: Callable[[], object], ours: Callable[[], object], repeats: int
+) -> tuple[float, float, float, float]:
+    """Return medians of both, of the ratios and of the differences, of turns taken one after the other."""
+    theirs()
+    ours()
+    pairs = [(seconds_of(theirs), seconds_of(ours)) for _ in range(repeats)]
+    return (
+        median(one for one, _ in pairs),
+        median(other for _, other in pairs),
+        median(one / other for one, other in pairs),
+        1000 * median(one - other for one, other in pairs),
+    )
+
+
+def _opened(cluster: RayCluster, settings: Settings) -> RemoteStudio:
+    while not (slots := cluster.slots()):
+        time.sleep(0.1)
+    studio = cluster.open(next(iter(slots)), settings.equipment().model_dump_json())
+    studio.call("hello").result(_OPENS_WITHIN_S)
+    return studio
+
+
+def _film(render: Render, request: RenderRequest) -> None:
+    render(request, ignore_progress, never)
+
+
+def node_loss(_repeats: int) -> Measurement:
+    """Let 20 people send a photo to a service with two nodes, kill one of them at a random moment, and count."""
+    if find_spec("ray") is None:
+        return _WITHOUT_RAY
+    crowd = WebCrowd(_JOBS)
+    with tempfile.TemporaryDirectory() as folder, ray_nodes(2) as nodes:
+        lost_at = asyncio.run(_lose_a_node(crowd, Path(folder), nodes))
+        left = left_over(Path(folder))
+    rows = (
+        ("jobs", _JOBS),
+        ("clips there when a node was killed", lost_at),
+        ("clips delivered", crowd.served),
+        ("clips delivered twice", sum(len(person.clips) > 1 for person in crowd.people)),
+        ("files left over", len(left)),
+    )
+    return Measurement("A node of two killed at a random moment", ("figure", "value"), rows)
+
+
+async def _lose_a_node(crowd: WebCrowd, folder: Path, nodes: RayNodes) -> int:
+    """Return how many clips were there when the node was lost."""
+    chance = random.Random()  # noqa: S311 - a moment, not a secret
+    fatal = chance.randrange(_JOBS - 2)
+    async with (
+        crowd.gathered(),
+        service(folder, {"REVERIE_WORKERS": nodes.address}) as running,
+        crowd.looking_at(running),
+        asyncio.timeout(_LIMIT_S),
+    ):
+        for person in crowd.people:
+            await crowd.send(person)
+        await crowd.until(lambda: crowd.served >= fatal)
+        await asyncio.sleep(chance.uniform(0.0, 1.0))
+        served = crowd.served
+        await asyncio.to_thread(nodes.kill, chance.randrange(2))
+        await crowd.until(lambda: crowd.served == _JOBS)
+        await asyncio.sleep(_SECOND_COPIES_S)
+        return served
