@@ -107,6 +107,26 @@ def test_progress_is_one_message_that_goes_when_the_clip_comes(on_telegram: Play
     on_telegram(scene, render=render)
 
 
+def test_a_button_that_is_pressed_again_and_again_changes_one_film_and_one_message(on_telegram: Play) -> None:
+    async def scene(world: World) -> None:
+        await world.photo(ANNA, "nod")
+        first = await world.clip()
+        world.render.go_on.clear()
+        await world.press(ANNA, first.result, "Slower")
+        progress = await world.telegram.said("A slightly slow nod.")
+        await world.press(ANNA, first.result, "Slower")
+        edit = await world.telegram.said("A very slow nod.")
+        assert (edit.method, edit.asked["message_id"]) == ("editMessageText", progress.result["message_id"])
+        await world.press(ANNA, first.result, "Slower")
+        await world.telegram.said("An extremely slow nod.")
+        world.render.go_on.set()
+        assert (await world.clip(2)).asked["caption"] == "An extremely slow nod."
+        await world.settled()
+        assert len(world.telegram.done("sendVideo")) == 2
+
+    on_telegram(scene)
+
+
 def test_a_clip_can_be_cancelled_from_its_progress(on_telegram: Play) -> None:
     render = FilmRender()
     render.go_on.clear()
