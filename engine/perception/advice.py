@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 
 from engine.perception.regions import Roi, crop
+from engine.perception.restoration import is_faded, is_tiny
 from engine.types.scene import Advice, AdviceCode, Face, FloatArray, Pixels
 
 MAIN_FACES = 3
 """In a crowd, only the largest faces are worth a remark."""
-SMALL_PICTURE_PX = 320
 SMALL_FACE_PX = 80
 TURNED_DEG = 40.0
 NODDED_DEG = 35.0
@@ -47,8 +47,13 @@ class FaceRule:
 PICTURE_RULES = (
     PictureRule(
         AdviceCode.SMALL_PICTURE,
-        lambda pixels, _: max(pixels.shape[:2]) < SMALL_PICTURE_PX,
-        "This picture is quite small; a larger copy would give a sharper film.",
+        lambda pixels, _: is_tiny(pixels),
+        "This picture is quite small, so I enlarged it gently; a larger copy would give a sharper film.",
+    ),
+    PictureRule(
+        AdviceCode.FADED,
+        lambda pixels, _: is_faded(pixels),
+        "This photo has faded, so I gave it back some of its contrast.",
     ),
     PictureRule(
         AdviceCode.NO_FACE,

@@ -18,6 +18,7 @@ from engine.perception.matte import PersonMatte
 from engine.perception.orientation import quarter_turns_needed
 from engine.perception.photo import Photo
 from engine.perception.resampling import fitted
+from engine.perception.restoration import restored
 from engine.perception.surroundings import find_regions
 from engine.types.scene import Body, Face, FloatArray, Pixels, Scene
 
@@ -75,13 +76,14 @@ class Perception:
             figure = creature_matte(looks, rough, self._faces.likenesses(reduced))
         regions = find_regions(looks, matte, figure)
 
-        # 5. What to say about it.
+        # 5. What to say about it, and mending what is old.
         advice = advise(pixels, faces)
+        mended, larger = restored(pixels)
         return Scene(
-            pixels=pixels,
-            faces=tuple(faces),
+            pixels=mended,
+            faces=tuple(_scaled_face(face, larger) for face in faces) if larger > 1 else tuple(faces),
             matte=matte,
-            bodies=tuple(_scaled_body(body, 1 / scale) for body in bodies),
+            bodies=tuple(_scaled_body(body, larger / scale) for body in bodies),
             depth=depth,
             advice=(TURNED_UPRIGHT, *advice) if turns else advice,
             regions=regions,

@@ -73,6 +73,7 @@ class AdviceCode(StrEnum):
     BLURRED = "blurred"
     DARK = "dark"
     SMALL_PICTURE = "small_picture"
+    FADED = "faded"
     TURNED_UPRIGHT = "turned_upright"
     LOOK_ALIKE = "look_alike"
     GPU_FULL = "gpu_full"
@@ -113,7 +114,7 @@ class Scene:
     """What is in the photo."""
 
     pixels: Pixels
-    """H × W × 3, upright, sRGB."""
+    """H × W × 3, upright, sRGB; of old photos mended (see `engine.perception.restoration`)."""
     faces: tuple[Face, ...]
     """Ordered from the viewer's left to right."""
     matte: FloatArray
