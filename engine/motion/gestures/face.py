@@ -76,7 +76,7 @@ def kiss(cue: Cue) -> Phrase:
 def gasp(cue: Cue) -> Phrase:
     """Gasp: a sudden breath in, mouth and eyes open, the head a trace back."""
     onset_s = cue.seconds(0.24)
-    face = pose({"AU26": 0.65, "AU25": 0.65, "AU1": 0.6, "AU2": 0.6, "AU5": 0.65}, onset_s, 3.2 * onset_s)
+    face = pose({"AU26": 0.55, "AU25": 0.5, "AU1": 0.6, "AU2": 0.6, "AU5": 0.65}, onset_s, 3.2 * onset_s)
     body = pose({"breath": 0.75, "pitch_deg": 2.8, "lean": -0.02}, 1.3 * onset_s, 4.5 * onset_s).delayed(0.04)
     single = together(face, body).scaled(min(1.3, cue.amount)).held(cue.seconds(0.35))
     return sequence(*(single for _ in range(cue.count)), gap_s=0.3)

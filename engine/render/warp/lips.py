@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from engine.render.warp.axis_patch import AxisPatch, between
+from engine.render.warp.axis_patch import AxisPatch
 from engine.render.warp.grid import smooth_step, soften
 from engine.types import face_mesh as mesh
 from engine.types.scene import FloatArray
@@ -28,7 +28,9 @@ class Way(NamedTuple):
 
 OPENING = Way(0.32, (0.02, 0.12), (0.05, 0.24))
 CLOSING = Way(0.15, (0.03, 0.17), (0.06, 0.28))
-DARKNESS = 0.22
+UPPER_EDGE, LOWER_EDGE = 0.006, 0.018
+"""How softly the lips end towards the dark between them, in face sizes: the lower lip rolls inwards."""
+DARKNESS = 0.24
 """Brightness of the mouth's inside against the lips'."""
 TONGUE = 0.36
 """Brightness of the tongue's back against the lips'."""
@@ -108,7 +110,7 @@ class Lips:
         fade_down = 1 - smooth_step(*way.below, np.maximum(v - lower, 0) / size)
         is_upper = v < (upper + lower) / 2
         picture = self.patch.at(np.where(is_upper, v + rise * fade_up, v - drop * fade_down))
-        gap = between(v, upper, lower) * smooth_step(0.3, 2.0, np.abs(opening)) * (lower > upper)
+        gap = self._between(upper, lower) * smooth_step(0.3, 2.0, np.abs(opening)) * (lower > upper)
         rows = np.flatnonzero(gap.any(axis=1))
         if rows.size:
             part = slice(int(rows[0]), int(rows[-1]) + 1)
@@ -117,6 +119,14 @@ class Lips:
         picture[..., 0] = 16 + (picture[..., 0] - 16) * (1 - seam)
         change = np.asarray((picture - self.patch.photo) * self.window[..., None], np.float32)
         return soften(change, self.softness_px) if self.softness_px > 0 else change
+
+    def _between(self, upper: FloatArray, lower: FloatArray) -> FloatArray:
+        """Return how much (0…1) is seen of what lies between two lines; a mere slit is sharp."""
+        v, half = self.patch.v, np.maximum((lower - upper) / 2, 0.5)
+        above, below = (np.clip(edge * self.face_size, 1.0, half) for edge in (UPPER_EDGE, LOWER_EDGE))
+        return np.asarray(
+            np.clip((v - upper) / above + 0.5, 0, 1) * np.clip((lower - v) / below + 0.5, 0, 1), np.float32
+        )
 
     def _seam(self, from_seam: FloatArray, closed: float) -> FloatArray:
         """Return how much (0…1) the line where closing lips meet is darkened."""
