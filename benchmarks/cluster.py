@@ -30,7 +30,7 @@ _OPENS_WITHIN_S = 120.0
 _JOBS = 20
 _LIMIT_S = 1200.0
 _SECOND_COPIES_S = 3.0
-_WITHOUT_RAY = Measurement("A Ray cluster", ("not measured",), (("Ray is an extra: pip install 'reverie[ray]'",),))
+_WITHOUT_RAY = Measurement("A Ray cluster", ("not measured",), (("Ray is an extra; `make test-ray` installs it",),))
 
 
 def overhead(repeats: int) -> Measurement:

@@ -126,6 +126,7 @@ class LocalCluster:
         self.reachable = True
         self.greeting: str | None = None
         self.opened: dict[Slot, LocalStudio] = {}
+        self.equipment: Equipment | None = None
         self.closed = False
 
     def slots(self) -> Set[Slot]:
@@ -134,7 +135,7 @@ class LocalCluster:
         return {Slot(f"{name} {starts}", 0, cpus=1, gpus=0) for name, starts in self.nodes.items()}
 
     def open(self, slot: Slot, equipment: str) -> RemoteStudio:
-        assert Equipment.model_validate_json(equipment) == EQUIPMENT
+        self.equipment = Equipment.model_validate_json(equipment)
         self.opened[slot] = LocalStudio(self.renders[slot.node.split()[0]], self.greeting)
         return self.opened[slot]
 

@@ -71,6 +71,7 @@ def test_jobs_are_rendered_on_all_nodes_and_never_more_at_once_than_there_are(tm
                 assert queue.workers == 2
             assert queue.workers == 0
         assert cluster.closed
+        assert cluster.equipment == EQUIPMENT
         assert most == 2
 
     play(story())
