@@ -58,7 +58,7 @@ def quicken(pipe: Any, model: DiffusionModel, *, compiles: bool) -> None:
     from diffusers import FirstBlockCacheConfig  # noqa: PLC0415
 
     for denoiser in denoisers(pipe):
-        if compiles and not is_offloaded(denoiser):
+        if compiles:
             for block in _blocks(denoiser):
                 # Before the cache: its hooks decide by values, which a graph cannot, and stay outside.
                 block.forward = torch.compile(block.forward, fullgraph=True)
@@ -81,9 +81,13 @@ def places(model: DiffusionModel, device: str) -> int:
 
 
 def _blocks(denoiser: Any) -> list[Any]:
-    """Return what nearly all of the time goes into; alike in a transformer, and so compiled once."""
+    """Return what nearly all of the time goes into; alike in a transformer, and so compiled once.
+
+    What is brought to the GPU layer by layer is left out: a graph cannot hold that.
+    """
     lists = [part for part in denoiser.children() if isinstance(part, torch.nn.ModuleList)]
-    return [block for part in lists for block in part]
+    blocks = [block for part in lists for block in part]
+    return [block for block in blocks if not any(is_offloaded(layer) for layer in block.modules())]
 
 
 def _free_gb(device: str) -> float:

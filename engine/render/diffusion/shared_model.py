@@ -1,7 +1,7 @@
 """`SharedModel`: one model on one GPU for all films in the making; what waits and is of a kind is made together."""
 
 from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -56,11 +56,11 @@ class SharedModel:
             self._waiting.append(order)
         self._thread.submit(self._serve)
         while True:
-            try:
-                return order.answer.result(_LOOK_EVERY_S)
-            except TimeoutError:
-                if cancelled():
-                    raise CancelledRenderError("The render was stopped.") from None
+            is_made = bool(wait([order.answer], _LOOK_EVERY_S).done)
+            if cancelled():
+                raise CancelledRenderError("The render was stopped.")
+            if is_made:
+                return order.answer.result()
 
     def _serve(self) -> None:
         """Make the take that has waited longest, and others along with it; nothing where they were made already."""

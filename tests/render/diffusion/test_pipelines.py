@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 import torch
-from takes import family_of, run, run_together, small, take
-from tiny import PIPELINES
+from takes import family_of, run, run_together, small, take, whole
+from tiny import PIPELINES, pipeline
 
 from engine.render.diffusion.guidance import TwoClocks
 from engine.render.diffusion.models import MODELS, Lead
@@ -78,6 +78,20 @@ def test_what_comes_a_few_frames_at_a_time_is_what_would_come_at_once(pipe: Any,
     looks_both_ways = name in ("ltx-video", "ltx-2")
     assert max(len(chunk) for chunk in chunks) == (len(long.reference) if looks_both_ways else AT_ONCE[name])
     torch.testing.assert_close(torch.cat(chunks).clamp(0, 1), expected, rtol=0, atol=1e-5)
+
+
+def test_brought_to_the_gpu_part_by_part_it_gives_the_same_and_decodes_before_another_run(pipe: Any, name: str) -> None:
+    lead = MODELS[name].lead
+    by_parts = pipeline(name)
+    by_parts.enable_model_cpu_offload(device="cpu")
+    expected = run(pipe, name, take(name), lead)
+    decoded: list[int] = []
+    by_parts.vae.decoder.register_forward_hook(lambda *_: decoded.append(1))
+    for _ in range(2):
+        (chunks,) = sample(by_parts, family_of(name), [take(name)], lead, on_step=lambda _done, _total: None)
+        count = len(decoded)
+        torch.testing.assert_close(whole(chunks), expected, rtol=0, atol=1e-4)
+        assert len(decoded) == count > 0
 
 
 def test_what_a_step_raises_ends_the_run(pipe: Any, name: str) -> None:
