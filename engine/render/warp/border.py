@@ -15,10 +15,13 @@ def stay_inside(grid: Grid, x: FloatArray, y: FloatArray) -> None:
     Only rows and columns that do are changed, and only near the border; the order of places along them is kept.
     """
     for places, first, count in ((x.T, grid.first_x, grid.width), (y, grid.first_y, grid.height)):
-        _bound_below(places, first)
-        opposite = -places
-        _bound_below(opposite, -(first + grid.step * (count - 1)))
-        np.negative(opposite, out=places)
+        last = first + grid.step * (count - 1)
+        if places.min() < first:
+            _bound_below(places, first)
+        if places.max() > last:
+            opposite = -places
+            _bound_below(opposite, -last)
+            np.negative(opposite, out=places)
 
 
 def _bound_below(places: FloatArray, low: float) -> None:

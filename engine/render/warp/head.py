@@ -69,8 +69,8 @@ class HeadShell:
         px, py, pz = self.position
         turned = np.tensordot(rotation, self.position, axes=1)
         perspective = self.camera_distance / (self.camera_distance - (turned[2] - pz))
-        shift = np.stack([turned[0] * perspective - px, turned[1] * perspective - py], axis=-1)
-        return np.asarray(shift * self.weight[..., None], np.float32)
+        shift = [(place * perspective - before) * self.weight for place, before in ((turned[0], px), (turned[1], py))]
+        return np.asarray(cv2.merge(shift), np.float32)
 
 
 def skull_radius(anatomy: Anatomy, grid: Grid) -> FloatArray:
