@@ -27,7 +27,7 @@ def signed_film(output: Path, container: str, credentials: Credentials | None) -
     if credentials is None or container not in SIGNED_CONTAINERS:
         yield output
         return
-    unsigned = output.with_name(f".{output.stem}.unsigned{output.suffix}")
+    unsigned = output.with_name(f".{output.stem}.unsigned.{container}")  # c2pa goes by the name's ending
     with ThreadPoolExecutor(1, "provenance") as beside:
         loading = beside.submit(import_module, "c2pa")  # 35 ms that nobody has to wait for
         try:
