@@ -57,9 +57,9 @@ def yuv_of(pixels: Pixels) -> FloatArray:
 
 def texture_of(yuv: FloatArray, luma_scale: int, sharpening: float) -> Texture:
     """Return the planes of a canvas, from `yuv_of`; scale and sharpening as in `enlarge_sharply`."""
-    y, u, v = (np.ascontiguousarray(yuv[..., index]) for index in range(3))
-    luma = enlarge_sharply(to_bytes(y), luma_scale, sharpening)
-    return Texture(luma, to_bytes(_shift_left(u)), to_bytes(_shift_left(v)), luma_scale)
+    luma = enlarge_sharply(to_bytes(yuv[..., 0]), luma_scale, sharpening)
+    u, v = (to_bytes(_shift_left(yuv[..., index])) for index in (1, 2))
+    return Texture(luma, u, v, luma_scale)
 
 
 def enlarge_sharply(plane: Pixels, scale: int, sharpening: float) -> Pixels:
@@ -118,4 +118,7 @@ def _shift_left(plane: FloatArray) -> FloatArray:
 
 def to_bytes(plane: FloatArray) -> Pixels:
     """Return a plane rounded and saturated."""
-    return np.asarray(np.clip(np.rint(plane), 0, 255), np.uint8)
+    return np.asarray(
+        cv2.add(plane, 0.0, dtype=cv2.CV_8U),  # type: ignore[call-overload] # the stubs miss that it may be a number
+        np.uint8,
+    )
