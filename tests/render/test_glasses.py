@@ -16,7 +16,7 @@ BROW = (105, 334)
 
 def sureness(scene):
     canvas = lay_out(scene, frame_of(scene, "source", LONG_SIDE_PX))
-    return wears_glasses(measure(canvas.landmarks[0]), np.ascontiguousarray(yuv_of(canvas.pixels)[..., 0]))
+    return wears_glasses(measure(canvas.landmarks[0]), yuv_of(canvas.pixels))
 
 
 def lift_px(scene, points):

@@ -23,10 +23,10 @@ FRAME_ASIDE, FRAME_UP, FRAME_DOWN = (0.76, 0.96), (0.16, 0.28), (0.36, 0.54)
 eyes' outer corners."""
 
 
-def wears_glasses(anatomy: Anatomy, luma: FloatArray) -> float:
+def wears_glasses(anatomy: Anatomy, yuv: FloatArray) -> float:
     """Return how surely a face wears glasses, 0…1: a frame crosses the bare skin between the eyes.
 
-    `luma` is H × W, the canvas's.
+    `yuv` is H × W × 3, the canvas's colours.
     """
     left, right = anatomy.landmarks[[mesh.LEFT_EYE_UPPER[-1], mesh.RIGHT_EYE_UPPER[-1]], :2]
     unit = float(np.linalg.norm(right - left))
@@ -36,8 +36,8 @@ def wears_glasses(anatomy: Anatomy, luma: FloatArray) -> float:
     below = np.linspace(*BRIDGE_HEIGHT, 41) * unit
     places = (left + right) / 2 + aside[None, :, None] * across + below[:, None, None] * down
     map_x, map_y = np.asarray(places[..., 0], np.float32), np.asarray(places[..., 1], np.float32)
-    strip = cv2.remap(luma, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    profile = cv2.GaussianBlur(np.median(strip, axis=1).reshape(-1, 1), (1, 0), 0.8)
+    strip = cv2.remap(yuv, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    profile = cv2.GaussianBlur(np.median(strip[..., 0], axis=1).reshape(-1, 1), (1, 0), 0.8)
     course = cv2.GaussianBlur(profile, (0, 0), 6, borderType=cv2.BORDER_REPLICATE)
     sight = float(np.ptp(profile - course)) / max(float(profile.mean()), 20.0)
     return float(smooth_step(*BRIDGE_SIGHT, sight))

@@ -77,7 +77,7 @@ class Person:
         matte = part.spread(canvas.matte, canvas.width, canvas.height)
         # What is painted must not be sharper than an enlarged photo.
         softness_px = ENLARGED_SOFTNESS * float(np.sqrt(max(canvas.enlargement**2 - 1, 0)))
-        glasses = wears_glasses(anatomy, np.ascontiguousarray(yuv[..., 0]))
+        glasses = wears_glasses(anatomy, yuv)
         expression = Expression.of(anatomy, canvas.width, canvas.height, glasses)
         head = HeadShell.of(anatomy, part)
         left_eye, right_eye = (Eye.of(side, landmarks, yuv, softness_px) for side in (LEFT, RIGHT))
