@@ -15,7 +15,7 @@ from engine.provenance import Credentials
 LOOK_EVERY_S = 2.0
 OPEN_LIMIT_S = 180.0
 """How long a studio may take to load its models."""
-TRY_AGAIN_S = 5.0
+TRY_AGAIN_S = 10.0
 
 Employ = Callable[[Render], Awaitable[None]]
 """Gives a render jobs until it is lost."""

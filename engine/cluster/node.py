@@ -1,5 +1,6 @@
 """`NodeStudio`: what renders on a node, asked and answering in plain bytes and JSON."""
 
+import shutil
 import threading
 import traceback
 from contextlib import ExitStack
@@ -32,7 +33,8 @@ class NodeStudio:
     def __init__(self, render: Render) -> None:
         self._render = render
         self._stack = ExitStack()
-        self._folder = self._stack.enter_context(scratch_folder())
+        self._folder = self._stack.enter_context(scratch_folder()) / "film"
+        self._folder.mkdir()
         self._film = self._folder / "film"
         self._brought: list[Path] = []
         self._thread = threading.Thread()
@@ -89,9 +91,8 @@ class NodeStudio:
             self._thread.join(STOP_LIMIT_S)
             if self._thread.is_alive():
                 raise EngineError("A render does not stop.")
-        for path in self._folder.iterdir():
-            if not path.name.startswith("."):
-                path.unlink()
+        shutil.rmtree(self._folder)
+        self._folder.mkdir()
         self._brought, self._progress, self._end = [], [], None
         self._stopped.clear()
 

@@ -53,7 +53,7 @@ class Worker:
                     try:
                         goes_on = await self._do(job)
                     except asyncio.CancelledError:
-                        await self._desk.put_back(job.id)
+                        await self._leave(job)
                         raise
         finally:
             self._thread.shutdown()
@@ -82,6 +82,13 @@ class Worker:
             stop.set()
             await asyncio.wait({rendering})
             await _insist(lambda: self._desk.take_down(job.id))
+
+    async def _leave(self, job: Job) -> None:
+        """Let a job wait again that will not be done here; where the disk refuses, the next start does so."""
+        try:
+            await self._desk.put_back(job.id)
+        except StoreError as error:
+            logger.error("%s", error)
 
     async def _record(self, job: Job, outcome: Outcome) -> None:
         """Write down how a job ended, as often as it takes; one that was stopped is none of the worker's business."""

@@ -45,7 +45,7 @@ def request_(tmp_path: Path) -> RenderRequest:
 
 
 def left_at(studio: LocalStudio) -> list[str]:
-    return [path.name for path in studio.node._folder.iterdir() if path.name != ".lock"]
+    return [path.name for path in studio.node._folder.iterdir()]
 
 
 def test_the_film_comes_here_whole_and_nothing_stays_there(opened: Opened, request_: RenderRequest) -> None:
