@@ -21,15 +21,17 @@ def with_colours_of(picture: Pixels, photo: Pixels) -> Pixels:
 
 
 def enlarged(picture: Pixels, warped: Pixels, region: FloatArray) -> Pixels:
-    """Return the model's picture at the film's size, with what only the photo knows laid back where people are.
+    """Return the model's picture at the film's size, where that is larger with what only the photo knows laid back.
 
     `warped` is the warp film's frame at that moment (H × W × 3), `region` where it leads (H × W, 0…1): its detail
     finer than the model's size is added there.
     """
     height, width = warped.shape[:2]
     size = (picture.shape[1], picture.shape[0])
-    large = cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-    if size[0] < width:
+    is_smaller = size[0] < width
+    way = cv2.INTER_CUBIC if is_smaller else cv2.INTER_AREA
+    large = cv2.resize(picture, (width, height), interpolation=way).astype(np.float32)
+    if is_smaller:
         coarse = cv2.resize(
             cv2.resize(warped, size, interpolation=cv2.INTER_AREA), (width, height), interpolation=cv2.INTER_CUBIC
         )

@@ -1,5 +1,6 @@
 """Getting a model into memory: from a folder or the hub's cache, in the way that fits the GPU."""
 
+from functools import partial
 from typing import Any
 
 import torch
@@ -24,12 +25,7 @@ class MissingWeightsError(EngineError):
 def load(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
     """Return the pipeline, ready to run; raises `MissingWeightsError`."""
     try:
-        pipe = FAMILIES[model.family].pipeline.from_pretrained(
-            model.repository,
-            dtype=torch.bfloat16 if device == "cuda" else torch.float32,
-            local_files_only=not options.may_download,
-            use_safetensors=True,  # never a pickle
-        )
+        pipe = _read(model, options, device)
     except (OSError, ValueError) as error:
         raise MissingWeightsError(
             f"The weights of {model.repository} are not here: download them with `hf download {model.repository}`, "
@@ -39,6 +35,22 @@ def load(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
     place(pipe, model, device, _free_gb(device))
     quicken(pipe, model, compiles=options.compiles)
     return pipe
+
+
+def _read(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
+    """Return the pipeline from the disk, or else, where that is allowed, from the hub."""
+    read = partial(
+        FAMILIES[model.family].pipeline.from_pretrained,
+        model.repository,
+        dtype=torch.bfloat16 if device == "cuda" else torch.float32,
+        use_safetensors=True,  # never a pickle
+    )
+    try:
+        return read(local_files_only=True)
+    except (OSError, ValueError):
+        if not options.may_download:
+            raise
+        return read(local_files_only=False)
 
 
 def place(pipe: Any, model: DiffusionModel, device: str, free_gb: float) -> None:

@@ -1,6 +1,7 @@
 """Which model is meant, whether it is here, where it is put, and what makes it quick."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 import torch
+from diffusers import StableVideoDiffusionPipeline
 from takes import family_of, run, take
 from tiny import pipeline
 
@@ -38,6 +40,27 @@ def test_weights_in_a_pickle_are_not_loaded(tmp_path: Path) -> None:
 def test_weights_that_are_not_here_are_not_downloaded_unasked(tmp_path: Path) -> None:
     with pytest.raises(MissingWeightsError, match="REVERIE_DIFFUSION_DOWNLOAD"):
         load(replace(MODELS["wan2.2-5b"], repository=str(tmp_path / "nothing")), DiffusionOptions(), "cpu")
+
+
+@pytest.mark.parametrize(
+    ("is_here", "is_allowed", "asked"), [(True, True, [True]), (False, True, [True, False]), (False, False, [True])]
+)
+def test_the_hub_is_asked_only_for_what_is_not_here_and_only_where_it_may_be(
+    is_here: bool, is_allowed: bool, asked: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local_only: list[bool] = []
+
+    def from_pretrained(_repository: str, *, local_files_only: bool, use_safetensors: bool, **_: Any) -> Any:
+        local_only.append(local_files_only)
+        assert use_safetensors
+        if local_files_only and not is_here:
+            raise OSError
+        return pipeline("svd-xt")
+
+    monkeypatch.setattr(StableVideoDiffusionPipeline, "from_pretrained", from_pretrained)
+    with nullcontext() if is_here or is_allowed else pytest.raises(MissingWeightsError):
+        load(MODELS["svd-xt"], DiffusionOptions(may_download=is_allowed), "cpu")
+    assert local_only == asked
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -132,6 +132,13 @@ def test_detail_that_the_model_cannot_have_comes_back_where_people_are() -> None
     assert error[70:].mean() > 4
 
 
+def test_a_film_that_is_smaller_than_the_model_s_picture_shows_no_false_patterns() -> None:
+    stripes = np.zeros((96, 96, 3), np.uint8)
+    stripes[:, ::2] = 200
+    small = enlarged(stripes, np.zeros((32, 32, 3), np.uint8), np.ones((32, 32), np.float32))
+    assert np.ptp(small[:, 2:-2]) < 80  # cubic samples make 200 of it
+
+
 def test_a_loop_returns_smoothly() -> None:
     dark, bright = np.zeros((2, 2, 3), np.uint8), np.full((2, 2, 3), 200, np.uint8)
     levels = [int(returning(dark, bright, index, 50)[0, 0, 0]) for index in range(50)]
