@@ -11,7 +11,7 @@ from engine.review.bar import Bar
 from engine.review.brows import follow_brows
 from engine.review.chest import chest_shift
 from engine.review.rehearsal import REST_OF_FACE, Rehearsal, Take
-from engine.review.signs import Observed, Sign, signs_of
+from engine.review.signs import FAINT, Observed, Sign, signs_of
 from engine.review.steadiness import background_shift_px, sharpness
 from engine.review.swings import Swing, unmatched
 from engine.types import face_mesh as mesh
@@ -52,8 +52,17 @@ class Recognition:
     """T, in the plan's unit."""
     seen: FloatArray
     """T, in the sign's unit."""
-    planned_swings: tuple[Swing, ...]
-    seen_swings: tuple[Swing, ...]
+    fps: int
+
+    @property
+    def planned_swings(self) -> tuple[Swing, ...]:
+        """Return the clear rises of the plan."""
+        return self.sign.planned_swings(self.planned, self.fps)
+
+    @property
+    def seen_swings(self) -> tuple[Swing, ...]:
+        """Return the clear rises that were seen."""
+        return self.sign.seen_swings(self.seen, self.fps)
 
     @property
     def gain(self) -> float:
@@ -63,7 +72,9 @@ class Recognition:
     @property
     def faults(self) -> tuple[str, ...]:
         """Return what is wrong, in words; nothing where sign, count and time are right."""
-        missed, unasked = unmatched(self.seen_swings, self.planned_swings, TOLERANCE_S)
+        sign, fps = self.sign, self.fps
+        missed, _ = unmatched(sign.seen_swings(self.seen, fps, FAINT), self.planned_swings, TOLERANCE_S)
+        _, unasked = unmatched(self.seen_swings, sign.planned_swings(self.planned, fps, FAINT), TOLERANCE_S)
         return (
             *(("goes the wrong way",) if self.gain <= 0 else ()),
             *((f"{missed} of {len(self.planned_swings)} not seen in time",) if missed else ()),
@@ -91,11 +102,7 @@ def recognise(gesture: Gesture, take: Take, film: Observed) -> tuple[Recognition
     for sign in signs_of(gesture, take.fps):
         seen, planned = sign.seen(film), sign.planned(take.track)
         if seen is not None and float(np.ptp(planned)) > 0:
-            found.append(
-                Recognition(
-                    sign, planned, seen, sign.planned_swings(take.track, take.fps), sign.seen_swings(seen, take.fps)
-                )
-            )
+            found.append(Recognition(sign, planned, seen, take.fps))
     return tuple(found)
 
 

@@ -13,8 +13,9 @@ from engine.types.curves import Track
 from engine.types.direction import Gesture, GestureName
 from engine.types.scene import FloatArray
 
-_LEAST_SHARE = 0.3
-"""A swing counts from this share of the curve's whole range on: the last of several nods is 0.43 of the first."""
+CLEAR, FAINT = 0.35, 0.2
+"""Shares of a curve's whole range. A clear swing must be answered on the other side, be it by a faint one, which by
+itself counts for nothing: the last of several nods is 0.43 of the first."""
 _CLOSED_S = 0.4
 """Lids that stay shut for so long have not only blinked."""
 
@@ -48,14 +49,13 @@ class Sign:
     """The smallest rise that an onlooker would notice, in the unit of what is seen."""
     unit: str
 
-    def planned_swings(self, track: Track, fps: int) -> tuple[Swing, ...]:
-        """Return the rises of the planned curve."""
-        curve = self.planned(track)
-        return swings(curve, fps, max(1e-6, _LEAST_SHARE * float(np.ptp(curve))))
+    def planned_swings(self, curve: FloatArray, fps: int, share: float = CLEAR) -> tuple[Swing, ...]:
+        """Return the rises of a planned curve from a share of its range on."""
+        return swings(curve, fps, max(1e-6, share * float(np.ptp(curve))))
 
-    def seen_swings(self, curve: FloatArray, fps: int) -> tuple[Swing, ...]:
-        """Return the rises of what was seen."""
-        return swings(curve, fps, max(self.least, _LEAST_SHARE * float(np.ptp(curve))))
+    def seen_swings(self, curve: FloatArray, fps: int, share: float = CLEAR) -> tuple[Swing, ...]:
+        """Return the rises of what was seen from a share of its range on, if an onlooker would notice them."""
+        return swings(curve, fps, max(self.least, share * float(np.ptp(curve))))
 
 
 def signs_of(gesture: Gesture, fps: int) -> Sequence[Sign]:
