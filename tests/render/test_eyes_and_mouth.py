@@ -87,6 +87,14 @@ def test_the_iris_goes_where_the_gaze_goes(eye, yaw_deg, sign):
     assert sign * ((u * darker).sum() / darker.sum() - (u * brighter).sum() / brighter.sum()) > 1
 
 
+def test_the_lower_lid_sinks_where_a_cheek_lets_go_of_it(eye, canvas, points):
+    """Just below its margin skin gives way to the eyeball."""
+    lower = canvas.landmarks[0][list(points.lower[3:6]), :2].mean(axis=0) - eye.patch.rect[:2]
+    below = slice(round(lower[1]), round(lower[1]) + 3), slice(round(lower[0]) - 2, round(lower[0]) + 3)
+    assert np.abs(eye.paint(EyeState(lower_lift=-0.5))[below]).max() > 12
+    assert np.abs(eye.paint(EyeState(lower_lift=-0.01))[below]).max() < 6
+
+
 def test_what_is_painted_ends_inside_the_patch(eye, mouth):
     for change in (
         eye.paint(EyeState(1.0, 1.0, 10.0, -10.0)),

@@ -72,8 +72,8 @@ def eye_roll(cue: Cue) -> Phrase:
         "gaze_pitch_deg",
         [(0.04 * round_s, 0.0), (0.36 * round_s, 20.0), (0.66 * round_s, 20.0), (1.1 * round_s, 0.0)],
     )
-    face = pose({"AU1": 0.3, "AU2": 0.5, "AU5": 0.4}, 0.4 * round_s, 0.6 * round_s).held(0.2 * round_s)
-    mouth = pose({"AU14": 0.3, "AU15": 0.3, "AU17": 0.3}, 0.5 * round_s, 0.6 * round_s).held(0.2 * round_s)
+    face = pose({"AU1": 0.25, "AU2": 0.35, "AU5": 0.35}, 0.4 * round_s, 0.6 * round_s).held(0.2 * round_s)
+    mouth = pose({"AU14": 0.45}, 0.5 * round_s, 0.6 * round_s).held(0.2 * round_s)
     head = keyed("roll_deg", [(0.1 * round_s, 0.0), (0.55 * round_s, 3.0 * sign), (1.35 * round_s, 0.0)])
     breath = keyed("breath", [(0.1 * round_s, 0.0), (0.5 * round_s, 0.3), (1.3 * round_s, 0.0)])
     single = Phrase().joined(across).joined(over).joined(face).joined(mouth).joined(head).joined(breath)

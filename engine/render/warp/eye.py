@@ -16,6 +16,10 @@ SMALLEST_WIDTH_PX = 8.0
 """Below this an eye is a few pixels, and painting lids on it would only smear."""
 SQUINT_LIFT = 0.40
 """Share of the opening that the lower lid covers in the tightest squint."""
+LOWER_LID_DROP = 0.16
+"""Share of the opening by which the lower lid sinks, at most: with the gaze, or where a smiling cheek lets go of it."""
+LOWER_LID_FOLLOWS_GAZE_DOWN = 0.007
+"""Share of the opening for each degree of looking down."""
 LID_FOLLOWS_GAZE_DOWN = 0.016
 """Closure for each degree of looking down: the upper lid rides on the cornea's bulge."""
 LID_FOLLOWS_GAZE_UP = 0.007
@@ -23,7 +27,7 @@ LID_FOLLOWS_GAZE_UP = 0.007
 
 @dataclass(frozen=True, slots=True)
 class EyeState:
-    """What an eye does: closure of the upper lid, lift of the lower lid (0…1), gaze in degrees."""
+    """What an eye does: closure of the upper lid (0…1), lift of the lower lid (−1…1), gaze in degrees."""
 
     closure: float = 0.0
     lower_lift: float = 0.0
@@ -64,7 +68,8 @@ class Eye:
         )[..., None]
         visible = between(v, lids.upper, lids.lower) * (1 - smooth_step(0.97, 1.03, along))
         widest = lids.upper + WIDEST * (lids.lower - lids.upper)
-        rows, columns = _bounds(between(v, widest, lids.lower) * (along < 1.05))
+        lowest = lids.lower + LOWER_LID_DROP * (lids.lower - lids.upper)
+        rows, columns = _bounds(between(v, widest, lowest) * (along < 1.05))
         in_part = np.zeros_like(window)
         in_part[rows, columns] = (along[rows, columns] < 1.0)[..., None]
         iris = landmarks[list(points.iris), :2] - [patch.rect[0], patch.rect[1]]
@@ -95,7 +100,9 @@ class Eye:
         # A lid that is lowered already has less of the way to go.
         closure = state.closure - follow * state.gaze_pitch_deg * (1 - max(state.closure, 0.0)) ** 2
         closure = min(max(closure, WIDEST), 1.0)
-        lift = min(SQUINT_LIFT * max(state.lower_lift, 0.0) + LOWER_LID_RISE * max(closure, 0.0), 0.5)
+        lift = SQUINT_LIFT * state.lower_lift + LOWER_LID_RISE * max(closure, 0.0)
+        lift += LOWER_LID_FOLLOWS_GAZE_DOWN * min(state.gaze_pitch_deg, 0.0) * (1 - max(state.closure, 0.0))
+        lift = min(max(lift, -LOWER_LID_DROP), 0.5)
         lower = self.lower_lids.at(lift * self.steps)
         beneath = lower[..., :3].copy()
         part = self.ball_rows, self.ball_columns

@@ -126,7 +126,7 @@ class Person:
         left, right = (
             EyeState(
                 closure=round(lid - wide * (1 - lid), 3),
-                lower_lift=round(min(LIFTED_BY_CHEEK * max(cheek, 0.0) + LIFTED_BY_SQUINT * squint, 1.0), 3),
+                lower_lift=round(min(LIFTED_BY_CHEEK * cheek + LIFTED_BY_SQUINT * squint, 1.0), 3),
                 gaze_yaw_deg=round(value["gaze_yaw_deg"], 1),
                 gaze_pitch_deg=round(value["gaze_pitch_deg"], 1),
             )
