@@ -4,7 +4,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from benchmarks.cluster import node_loss, overhead
+from benchmarks.cluster import node_loss, overhead, transport
 from benchmarks.command import against_zoompan, memory, start_up
 from benchmarks.crowds.discord import DiscordCrowd
 from benchmarks.crowds.telegram import TelegramCrowd
@@ -37,6 +37,7 @@ MEASUREMENTS = {
     "diffusion-weights": diffusion_weights,
     "soak": soak,
     "cluster": overhead,
+    "cluster-transport": transport,
     "node-loss": node_loss,
     "interpolation": interpolation,
     "music": moods_in_sound,
