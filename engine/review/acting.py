@@ -26,7 +26,7 @@ BARS = {
     "jump": Bar("% of face", 0, 0.75),
     "sharpness, lowest": Bar("%", 80, np.inf),
     "background": Bar("px", 0, 0.3),
-    "bones of the face": Bar("% of the longest", 0, 1.5),
+    "bones in small turns": Bar("% of the longest", 0, 1.5),
     "smallest area of a cell": Bar("of its own", 0.02, np.inf),
 }
 """What every film must keep to, whatever it shows."""
@@ -125,7 +125,7 @@ def blemishes(take: Take, rehearsal: Rehearsal, film: Observed) -> dict[str, flo
         "jump": 100 * largest_jump(seen, planned, take.performance.face_size_px, open_eyed),
         "sharpness, lowest": 100 * min(crispness),
         "background": max(background_shift_px(luma, first, background) for luma in take.lumas[::6]),
-        "bones of the face": 100 * largest_strain(take.planned, take.performance.landmarks[0], take.track),
+        "bones in small turns": 100 * largest_strain(take.planned, take.performance.landmarks[0], take.track),
         "smallest area of a cell": take.smallest_area,
     }
 

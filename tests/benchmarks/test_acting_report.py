@@ -13,7 +13,7 @@ CLEAN = {
     "jump": 0.2,
     "sharpness, lowest": 95.0,
     "background": 0.0,
-    "bones of the face": 0.4,
+    "bones in small turns": 0.4,
     "smallest area of a cell": 0.3,
 }
 CURVE = np.linspace(0, 1, 24, dtype=np.float32)
