@@ -103,9 +103,14 @@ def _mood(reading: Reading, direction: Direction) -> dict[str, object]:
 
 
 def _stages(reading: Reading) -> list[Mood]:
-    """Return the moods that follow one another, the first one named of each stage; spoken ones go before hints."""
+    """Return the moods that follow one another, the first one named of each stage.
+
+    Spoken ones go before hints, and before others if a hint means the same ("remembering a love, nostalgic").
+    """
     stages: dict[int, Mood] = {}
-    for mood in [mood for mood in reading.moods if not mood.is_hint] or reading.moods:
+    hinted = {mood.label for mood in reading.moods if mood.is_hint}
+    spoken = sorted((mood for mood in reading.moods if not mood.is_hint), key=lambda mood: mood.label not in hinted)
+    for mood in spoken or reading.moods:
         stages.setdefault(mood.stage, mood)
     return [stages[stage] for stage in sorted(stages)][:_MOST_BEATS]
 

@@ -67,6 +67,11 @@ def edited(gesture: Gesture, act: Act) -> Gesture:
     return gesture.model_copy(update=changes)
 
 
+def start_together(position: int, count: int) -> float:
+    """Return where the gesture at a position of so many begins with the one before it, if nothing else is said."""
+    return max(_TOGETHER_FROM, round((position - 1) / count, 2))
+
+
 def _find(gestures: list[Gesture], name: GestureName) -> int | None:
     return next((index for index, gesture in enumerate(gestures) if gesture.name == name), None)
 
@@ -123,7 +128,7 @@ def _bring_together(gestures: list[Gesture], position: int) -> None:
     before = gestures[position - 1]
     start = before.start
     if start is None:
-        start = max(_TOGETHER_FROM, round((position - 1) / len(gestures), 2))
+        start = start_together(position, len(gestures))
     gestures[position - 1] = before.model_copy(update={"start": start})
     gestures[position] = gestures[position].model_copy(update={"start": start})
 

@@ -29,8 +29,8 @@ _LABELS_SHARE = 0.3
 """Weight of the labels' sentences beside those of the scale."""
 _SPREAD = 2.0
 """Undoes that a ridge draws everything towards the middle (design)."""
-_NAMED_SHARE = 0.3
-"""Weight of a named mood's own place beside that of the whole sentence around it."""
+_NAMED_WORTH = 2.0
+"""As how many words of the sentence around it a named mood's own place weighs (design)."""
 _AROUSAL_OF_A_SHOUT = 0.1
 _MOST_SHOUTS = 2
 _loading = Lock()
@@ -108,8 +108,9 @@ def felt(direction: Direction, text: str) -> Direction:
     whole, confidence = known.feeling(text)
     named = direction.emotion
     if named.label is not EmotionLabel.NEUTRAL:
+        share = min(1.0, _NAMED_WORTH / len(text.split()))
         places = [
-            _NAMED_SHARE * own + (1 - _NAMED_SHARE) * heard
+            share * own + (1 - share) * heard
             for own, heard in ((named.valence, whole.valence), (named.arousal, whole.arousal))
         ]
         mood = Emotion(label=named.label, valence=round(places[0], 3), arousal=round(places[1], 3))

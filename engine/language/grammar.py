@@ -19,6 +19,7 @@ from engine.language.staging import Staging
 from engine.language.tokens import tokenize
 from engine.types.direction import Aspect, CameraMove, EmotionLabel, GestureName, Music, Side, Who
 
+_HINT = "hint"  # refines a word that implies a mood only where no other is named: "remember"
 _LABELS = frozenset(EmotionLabel)
 _SAYS_NOTHING = frozenset({"plain", "unknown", "comment", "beyond"})
 _REMARKED = frozenset({"comment", "plain", "break", "degree", "join"})
@@ -182,10 +183,11 @@ def _who(part: Piece | Match) -> Who:
 def _mood(part: Piece, clause: Clause, *, is_late: bool) -> Mood:
     """Return a mood with the strength of its words: "very sad", "heartbroken"."""
     refinements = part.sense.refinements
+    is_hint = _HINT in refinements
     level = part.level + sum(DEGREES[word].level for word in refinements if word in DEGREES)
     level = max(-STRONGEST_LEVEL, min(STRONGEST_LEVEL, level))
     steps = part.steps.amount + ("more" in refinements)
-    return Mood(EmotionLabel(part.sense.value), level, steps, clause.stage, is_late)
+    return Mood(EmotionLabel(part.sense.value), level, steps, clause.stage, is_late, is_hint)
 
 
 def _camera_move(value: str, clause: Clause) -> CameraMove:

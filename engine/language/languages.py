@@ -100,7 +100,8 @@ def _letters_known(word: Token, language: str, known: _Words) -> float:
         return -float(len(text))
     if word.text in known.whole or text in known.whole or (language == LANGUAGES[0] and lexicon(language).knows(word)):
         return len(text) + 1.0  # a whole word says more than a stem of the same length
-    stems = (length for length in range(len(text), _SHORTEST_STEM - 1, -1) if text[:length] in known.stems)
+    shortest = max(_SHORTEST_STEM, (len(text) + 1) // 2)
+    stems = (length for length in range(len(text), shortest - 1, -1) if text[:length] in known.stems)
     return float(next(stems, 0))
 
 

@@ -16,6 +16,7 @@ _LENGTH_STEPS = {"longer": 1.0, "shorter": -1.0}
 _STEP_SCALES = {"barely": 0.5, "slightly": 0.5, "fairly": 1.0, "very": 1.5, "too": 1.5, "extremely": 2.0}
 _DENIABLE = frozenset({"gesture", "mood", "manner", "degree", "compare", "camera", "music", "loop", "ambient"})
 _DENIED = "not"  # refines a phrase that is its own denial: "gülümsemeden"
+_ONCE = "once"  # refines a negation that reaches no further than to the next gesture or mood
 _TOO = "too"
 _ALSO = "also"  # refines a word that means "too much" before others, and "as well" after them
 _NEIGHBOURS = 1  # "don't stop smiling": a denied "stop" or "without" this close cancels the denial
@@ -61,6 +62,8 @@ class _Folder:
         self._compare: Manner | None = None
         self._denial = "not" if is_denied else None
         """The word of the negation that holds."""
+        self._denies_once = False
+        """Whether only the next gesture or mood is denied: "instead of smiling she should nod"."""
         self._denied_at = 0
         self._stop = 0
         self._has_excess = False
@@ -76,6 +79,7 @@ class _Folder:
             case "negation":
                 is_near = match.start - self._denied_at <= _NEIGHBOURS
                 self._denial = None if is_near and self._denial not in {None, value} else value
+                self._denies_once = _ONCE in refinements
                 self._denied_at = match.stop
                 self._degree = self._compare = None
             case "degree":
@@ -89,6 +93,8 @@ class _Folder:
                 self._fold(piece)
                 self._degree = self._compare = None
                 self._pieces.append(piece)
+                if self._denies_once and kind in {"mood", "gesture"}:
+                    self._denial = None
             case _:
                 self._pieces.append(piece)
 

@@ -60,7 +60,7 @@ class Mood:
     is_late: bool = False
     """Whether it is named as the end only ("happy at the end")."""
     is_hint: bool = False
-    """Whether only a gesture implies it ("smirk"), so that any spoken mood goes first."""
+    """Whether it is only implied ("smirk", "remember"), so that any spoken mood goes first."""
 
 
 @dataclass
@@ -103,14 +103,10 @@ FEWEST_WORDS_FELT = 3
 """Shorter texts are commands, not sentences with a feeling of their own."""
 _WORDS_OF_A_GESTURE = 6
 """How many words more it takes for each gesture that a text names, to be more than an order for it."""
-_WORDS_AROUND_A_MOOD = 6
 
 
 def is_prose(reading: Reading, text: str) -> bool:
     """Say whether a text is felt as a whole rather than word by word; English only, as the sentence model is."""
     if reading.language != "en" or not set(reading.unclear).difference(reading.beyond):
         return False
-    fewest = FEWEST_WORDS_FELT + _WORDS_OF_A_GESTURE * len(reading.acts)
-    if reading.moods or reading.denied_moods:
-        fewest = max(fewest, _WORDS_AROUND_A_MOOD)
-    return len(text.split()) >= fewest
+    return len(text.split()) >= FEWEST_WORDS_FELT + _WORDS_OF_A_GESTURE * len(reading.acts)

@@ -51,6 +51,8 @@ class Staging:
     def end_sentence(self) -> None:
         """Give what waits for a gesture to the whole."""
         self._reading.acts.extend(self._held)
+        if self._is_together and len(self._sentence) == 1:  # "and at the same time she nods", of what was there before
+            self._sentence[0].is_together = True
         self._to_whole(self._waiting)
         self._held, self._waiting, self._sentence, self._is_together = [], NATURAL, [], False
 
@@ -159,9 +161,11 @@ class Staging:
             acts[0].is_together = True  # "turn left but look right"
         for act in [*acts, *self._sentence[-1:]]:
             act.is_linked = act.is_linked or clause.relation in {"before", "after"}
-        if clause.relation == "before" and last is None:
-            self._held.extend(acts)
-            return
+        if clause.relation == "before" and last is None:  # "before the nod, a smile", "before he nods he smiles"
+            self._held.extend(acts[:1])
+            acts = acts[1:]
+            if not acts:
+                return
         if clause.relation == "after" and last is not None:
             position = next(index for index, act in enumerate(placed) if act is last)
             placed[position:position] = acts

@@ -60,9 +60,10 @@ def test_a_feeling_that_is_uncertain_has_a_place_but_no_name(monkeypatch, confid
 def test_a_mood_that_a_word_names_keeps_its_name(monkeypatch):
     monkeypatch.setattr("engine.language.feeling.prototypes", lambda: Certain(0.9))
     named = Emotion(label=EmotionLabel.PRIDE, valence=0.6, arousal=0.4)
-    mood = felt(Direction(emotion=named), "whatever").emotion
-    assert mood.label is EmotionLabel.PRIDE
-    assert -0.5 < mood.valence < 0.6
+    whole, part = (felt(Direction(emotion=named), words).emotion for words in ("proud", "so proud of all of you"))
+    assert whole == named
+    assert part.label is EmotionLabel.PRIDE
+    assert -0.5 < part.valence < 0.6
     changing = Direction(emotion=named, beats=(Beat(start=0.5, emotion=Emotion()),))
     assert felt(changing, "whatever") == changing
 
