@@ -129,7 +129,8 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         gesture=_small(_G.TILT, 0.5),
     ),
     _E.NOSTALGIA: Expression(
-        {"AU1": 0.45, "AU12": 0.26, "AU6": 0.12}, -1.5, 4.0, 0.2, 0.0, _FAR, 1.2, gesture=_small(_G.BREATHE, 0.6)
+        {"AU1": 0.45, "AU12": 0.26, "AU6": 0.12}, -1.5, 4.0, 0.2, 0.0, _FAR, 1.2, sober=0.5,
+        gesture=_small(_G.BREATHE, 0.6),
     ),
     _E.WISTFUL: Expression({"AU1": 0.65, "AU12": 0.14}, -4.5, 4.0, 0.2, 0.0, _DOWN_ASIDE, 1.2),
     _E.LONGING: Expression(

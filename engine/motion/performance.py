@@ -44,7 +44,7 @@ _ANTAGONISTS = {
 _MOST_RELAXED = 1.0
 _LETTING_GO_S, _LETTING_GO_AFTER_S = 1.8, 0.3
 """How long a smile takes to go, and how long it is seen before."""
-_CORNERS_SINK = 0.35
+_CORNERS_SINK = 0.2
 """AU15 with a smile that is wholly let go: lips that have been curved lie level only when they are pulled a little."""
 _BREEZE = 0.035
 """Peak swing of hair in a wind that was asked for, in face widths."""
