@@ -125,10 +125,23 @@ def _existing(folder: Path) -> Path:
     return next(candidate for candidate in (folder, *folder.absolute().parents) if candidate.is_dir())
 
 
+def check_workers(settings: "Settings") -> str:
+    """Say who renders; raises `SettingsError` or `ClusterError`."""
+    cluster = settings.cluster()
+    if cluster is None:
+        return "this machine"
+    slots = cluster.slots()
+    cluster.close()
+    if not slots:
+        raise DiagnosisError("The cluster has no node with a free CPU or GPU; start some, as deploy/README.md says.")
+    return f"{len(slots)} on {settings.workers}"
+
+
 CHECKS: "dict[str, Callable[[Settings], str]]" = {
     "models": check_models,
     "encoder": check_encoder,
     "device": check_device,
+    "workers": check_workers,
     "feelings": check_feelings,
     "sound": check_sound,
     "disk": check_disk,

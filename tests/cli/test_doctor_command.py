@@ -11,7 +11,9 @@ def test_a_sound_installation_passes(script) -> None:
     run = script("doctor")
     assert run.returncode == 0, run.stdout
     checks = [line.split()[:2] for line in run.stdout.splitlines()]
-    assert checks == [["ok", name] for name in ("settings", "models", "encoder", "device", "feelings", "sound", "disk")]
+    assert checks == [
+        ["ok", name] for name in ("settings", "models", "encoder", "device", "workers", "feelings", "sound", "disk")
+    ]
 
 
 def test_a_missing_model_comes_with_its_remedy(own_folder: Path, invoke, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +30,7 @@ def test_a_misspelt_setting_hides_no_other_check(invoke, monkeypatch: pytest.Mon
     run = invoke("doctor")
     assert run.exit_code == 1
     assert "did you mean REVERIE_DEVICE?" in run.stdout
-    assert len(run.stdout.splitlines()) == 7
+    assert len(run.stdout.splitlines()) == 8
 
 
 def test_a_full_disk_is_noticed(invoke, monkeypatch: pytest.MonkeyPatch) -> None:

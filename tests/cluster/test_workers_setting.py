@@ -8,9 +8,10 @@ import pytest
 from local_cluster import WAIT_S, LocalCluster, steady
 
 from bot import settings as settings_module
+from bot.cli.doctor import DiagnosisError, check_workers
 from bot.service import running
 from bot.settings import Settings, SettingsError, load_settings
-from engine.cluster import fleet
+from engine.cluster import ClusterError, fleet
 
 
 @pytest.mark.parametrize("value", ["ray://", "ray://host", "http://host:10001", "ray://host:10001/path", "host:10001"])
@@ -67,3 +68,17 @@ def test_a_chat_on_a_cluster_needs_no_models_and_is_ready_while_somebody_renders
         assert (cluster.equipment.engine, cluster.equipment.limits.size_px) == ("warp", 640)
 
     asyncio.run(asyncio.wait_for(story(), WAIT_S))
+
+
+def test_the_doctor_counts_the_workers_or_says_why_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = LocalCluster(north=steady, south=steady)
+    monkeypatch.setattr(Settings, "cluster", lambda self: cluster)
+    settings = Settings(workers="ray://127.0.0.1:10001")
+    assert check_workers(settings) == "2 on ray://127.0.0.1:10001"
+    assert cluster.closed
+    cluster.nodes.clear()
+    with pytest.raises(DiagnosisError, match="no node"):
+        check_workers(settings)
+    cluster.reachable = False
+    with pytest.raises(ClusterError):
+        check_workers(settings)
