@@ -1,7 +1,8 @@
 """What the tests ask of tiny pipelines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -81,3 +82,10 @@ def small_frame(scene: Scene) -> Framing:
 
 def pictures(film: Frames) -> list[np.ndarray[Any, Any]]:
     return [to_rgb(frame) for frame in film.draw(0, film.frame_count)]
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    """Return once something has happened that another thread does."""
+    patience = Event()
+    while not reached():
+        patience.wait(0.001)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import torch
-from takes import family_of, run, take, whole
+from takes import family_of, run, take, wait_until, whole
 from tiny import pipeline
 
 from engine.errors import CancelledRenderError
@@ -20,12 +20,6 @@ from engine.render.diffusion.shared_model import SharedModel
 
 NAME = "wan2.2-5b"
 WAIT_S = 60
-
-
-def wait_until(reached: Callable[[], bool]) -> None:
-    patience = Event()
-    while not reached():
-        patience.wait(0.001)
 
 
 class Crowd:
