@@ -20,6 +20,7 @@ from benchmarks.sound import moods_in_sound, sound_in_films
 from benchmarks.speed import against_the_floor, by_size_and_faces
 from benchmarks.stories import story, story_memory
 from benchmarks.story_film import story_film
+from benchmarks.understanding import understanding
 
 MEASUREMENTS = {
     "floor": against_the_floor,
@@ -44,6 +45,7 @@ MEASUREMENTS = {
     "sound": sound_in_films,
     "story": story,
     "story-memory": story_memory,
+    "understanding": understanding,
 }
 """Name → what takes the number of repeats."""
 OF_PHOTOS = {"fidelity": fidelity, "story-film": story_film}
