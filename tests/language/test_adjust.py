@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.language import adjust, understand
-from engine.types.direction import Direction
+from engine.language.languages import LANGUAGES
+from engine.language.vocabularies import tables
+from engine.types.direction import Direction, GestureName
 from tests.language.strategies import directions
 
 THERE_AND_BACK = [
@@ -19,6 +21,17 @@ NAMELESS = [
 ]  # fmt: skip
 
 
+NAMING = [
+    "add {}",
+    "{} at the end",
+    "a bit less of {}",
+    "without {}",
+    "at 2 seconds {}",
+    "start with {}",
+    "{}, very slowly",
+]
+
+
 @pytest.mark.parametrize(("there", "back"), THERE_AND_BACK)
 @given(direction=directions, times=st.integers(1, 4))
 @settings(deadline=None, max_examples=15)
@@ -29,6 +42,27 @@ def test_a_step_back_leads_to_where_it_was(there: str, back: str, times: int, di
     assert adjusted.pace == pytest.approx(direction.pace, abs=1e-3)
     assert adjusted.amount == pytest.approx(direction.amount, abs=1e-3)
     assert adjusted.model_copy(update={"pace": direction.pace, "amount": direction.amount}) == direction
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(direction=directions)
+@settings(deadline=None, max_examples=5)
+def test_slower_then_faster_returns_in_every_language(language: str, direction: Direction) -> None:
+    slower, faster = (tables(language)["compare"][key][0].rstrip("*") for key in ("slower", "faster"))
+    told = direction.model_copy(update={"language": language})
+    there = adjust(told, slower)
+    assert there.pace < told.pace
+    assert adjust(there, faster).pace == pytest.approx(told.pace, abs=1e-3)
+
+
+@given(direction=directions, name=st.sampled_from(sorted(GestureName)), change=st.sampled_from(NAMING))
+@settings(deadline=None, max_examples=100)
+def test_a_gesture_that_is_not_named_survives_the_change_of_another(
+    direction: Direction, name: GestureName, change: str
+) -> None:
+    adjusted = adjust(direction, change.format(tables("en")["gesture"][name][0]))
+    others = [gesture.name for gesture in direction.gestures if gesture.name != name]
+    assert [gesture.name for gesture in adjusted.gestures if gesture.name != name] == others
 
 
 def test_slower_then_faster_from_natural_is_exactly_natural() -> None:
@@ -44,7 +78,9 @@ def test_a_gesture_that_is_not_named_stays(text: str, direction: Direction) -> N
     assert [gesture.name for gesture in adjust(direction, text).gestures] == before
 
 
-@pytest.mark.parametrize("text", ["", "again", "please", "ok thanks", "the video", "one more time"])
+@pytest.mark.parametrize(
+    "text", ["", "again", "please", "ok thanks", "the video", "one more time", "perfect ❤️", "thats creepy", "lol"]
+)
 @given(direction=directions)
 @settings(deadline=None, max_examples=10)
 def test_saying_nothing_changes_nothing(text: str, direction: Direction) -> None:

@@ -2,6 +2,7 @@
 
 import string
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from engine.types.direction import Direction
 from tests.language.strategies import foreign_instructions, instructions, mixed_instructions
 
 SCRIPTS = st.text(max_size=4096) | st.text(
-    alphabet=string.printable + "äöüßçñ我慢点头不要音乐нетعربيहिन्दी😢👍🏽\u200d\u0301", max_size=4096
+    alphabet=string.printable + "äöüßçñ我慢点头不要音乐нетعربيहिन्दी😢👍🏽\u200d\u0301\u093c\u064b٣", max_size=4096
 )
 
 
@@ -21,6 +22,11 @@ def assert_valid(direction: Direction) -> None:
 @given(SCRIPTS)
 @settings(deadline=None, max_examples=60)
 def test_any_text_gives_a_valid_direction(text: str) -> None:
+    assert_valid(understand(text))
+
+
+@pytest.mark.parametrize("text", ["\u093c", "nod \u093c \u0301", "9" * 4096, "at " + "9" * 400 + " seconds she nods"])
+def test_marks_without_letters_and_numbers_beyond_measure_are_no_trouble(text: str) -> None:
     assert_valid(understand(text))
 
 
