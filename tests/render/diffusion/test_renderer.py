@@ -54,13 +54,14 @@ def test_a_photo_becomes_an_mp4(pipe: Any, name: str, scene: Scene, tmp_path: Pa
     assert np.abs(first - warped).mean() < 1.5
 
 
-def test_a_loop_ends_where_it_began(pipe: Any, name: str, scene: Scene) -> None:
+def test_a_loop_ends_where_it_began(scene: Scene) -> None:
     still = MotionCurves(
         fps=FPS,
         camera=Track.at_rest(CAMERA_CHANNELS, FRAMES),
         people=tuple(Track.at_rest(FACE_CHANNELS, FRAMES) for _ in scene.faces),
     )
-    shown = pictures(renderer(name, pipe).prepare(scene, still, small_frame(scene), Brief(Direction(loop=True))))
+    engine = renderer("wan2.2-5b", pipeline("wan2.2-5b"))
+    shown = pictures(engine.prepare(scene, still, small_frame(scene), Brief(Direction(loop=True))))
     assert np.abs(shown[-1].astype(int) - shown[0]).mean() < 1.5
 
 
