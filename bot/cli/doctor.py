@@ -49,6 +49,8 @@ def check_models(settings: "Settings") -> str:
     """Say where the models are; raises `MissingModelError`."""
     from engine.models import MODELS
 
+    if settings.workers is not None:
+        return "not needed here; every node has its own"
     models = settings.models
     for model in MODELS:
         models.path(model.name)

@@ -8,7 +8,7 @@ import pytest
 from local_cluster import WAIT_S, LocalCluster, steady
 
 from bot import settings as settings_module
-from bot.cli.doctor import DiagnosisError, check_workers
+from bot.cli.doctor import DiagnosisError, check_models, check_workers
 from bot.service import running
 from bot.settings import Settings, SettingsError, load_settings
 from engine.cluster import ClusterError, fleet
@@ -75,6 +75,7 @@ def test_the_doctor_counts_the_workers_or_says_why_there_are_none(monkeypatch: p
     monkeypatch.setattr(Settings, "cluster", lambda self: cluster)
     settings = Settings(workers="ray://127.0.0.1:10001")
     assert check_workers(settings) == "2 on ray://127.0.0.1:10001"
+    assert "every node has its own" in check_models(settings)
     assert cluster.closed
     cluster.nodes.clear()
     with pytest.raises(DiagnosisError, match="no node"):
