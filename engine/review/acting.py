@@ -38,7 +38,7 @@ BONES = (
 """The corners of the eyes and the bridge of the nose: they must keep their distances in a small turn."""
 _SMALL_TURN_DEG = 5.0
 _SHUT = 0.5
-_BLINK_MARGIN_S = 0.13
+_BLINK_MARGIN_S = 0.08
 _SMOOTHING = np.convolve([1, 4, 6, 4, 1], [1, 4, 6, 4, 1]) / 256
 """Over nine frames: what is left of the detector's noise is far below the quietest motion."""
 
