@@ -8,13 +8,14 @@ from engine.language.reading import Reading, Remark
 Request = Literal["undo", "start_over"]
 """To go back to the former clip, or to forget all that was said."""
 
+_SAYS_NOTHING_OF_THE_CLIP = ("language", "edits", "unclear", "beyond", "is_courteous")
 _REQUESTS: dict[str, Request] = {"undo": "undo", "reset": "start_over"}
 
 
 def asked_for(text: str, locale: str | None = None) -> Request | None:
     """Return whether a text means just "undo" or "start over", in any of the languages; None if it says more."""
     reading = read(text, locale)
-    rest = Reading(language=reading.language, edits=reading.edits, unclear=reading.unclear, beyond=reading.beyond)
+    rest = Reading(**{name: getattr(reading, name) for name in _SAYS_NOTHING_OF_THE_CLIP})
     if reading != rest or len(reading.edits) != 1:
         return None
     return _REQUESTS.get(next(iter(reading.edits)))

@@ -24,6 +24,7 @@ _LABELS = frozenset(EmotionLabel)
 _SAYS_NOTHING = frozenset({"plain", "unknown", "comment", "beyond"})
 _REMARKED = frozenset({"comment", "plain", "break", "degree", "join"})
 """What a mere remark is made of."""
+_COURTESIES = frozenset({("plain", "name"), ("plain", "polite")})
 _MIRRORED: dict[Side | None, Side] = {"left": "right", "right": "left"}
 _SWEEPS = {
     "left": CameraMove.PAN_LEFT, "right": CameraMove.PAN_RIGHT, "up": CameraMove.TILT_UP, "down": CameraMove.TILT_DOWN,
@@ -49,6 +50,7 @@ def read(text: str, locale: str | None = None) -> Reading:
     meant = [match for match in matches if match.sense.kind not in _SAYS_NOTHING]
     reading = _Reader(clauses(joined(meant[:_MOST_PHRASES]))).reading
     reading.language = language
+    reading.is_courteous = any(match.sense[:2] in _COURTESIES for match in matches)
     reading.beyond += [match.text for match in matches if match.sense.kind == "beyond"]
     unknown = (match.text for match in matches if match.sense.kind in {"unknown", "beyond"})
     unclear = dict.fromkeys(words[:_LONGEST_UNCLEAR] for words in (*unknown, *reading.beyond))

@@ -95,18 +95,24 @@ class Reading:
     unclear: list[str] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)
     """Those of the unclear words that are well understood, but cannot be done."""
+    is_courteous: bool = False
+    """Whether it greets, thanks, or asks for nothing in particular ("please bring it to life")."""
     remark: Remark | None = None
     """What a text says of the film that is there, if it asks for nothing."""
 
 
 FEWEST_WORDS_FELT = 3
 """Shorter texts are commands, not sentences with a feeling of their own."""
+_WORDS_OF_A_STATEMENT = 5
 _WORDS_OF_A_GESTURE = 6
 """How many words more it takes for each gesture that a text names, to be more than an order for it."""
 
 
 def is_prose(reading: Reading, text: str) -> bool:
     """Say whether a text is felt as a whole rather than word by word; English only, as the sentence model is."""
-    if reading.language != "en" or not set(reading.unclear).difference(reading.beyond):
+    if reading.language != "en":
         return False
-    return len(text.split()) >= FEWEST_WORDS_FELT + _WORDS_OF_A_GESTURE * len(reading.acts)
+    if reading == Reading():  # a sentence of nothing but ordinary words: "this is the day that we waited for"
+        return len(text.split()) >= _WORDS_OF_A_STATEMENT
+    has_more_to_say = bool(set(reading.unclear).difference(reading.beyond))
+    return has_more_to_say and len(text.split()) >= FEWEST_WORDS_FELT + _WORDS_OF_A_GESTURE * len(reading.acts)
