@@ -91,7 +91,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     _E.TENDERNESS: Expression({"AU1": 0.3, "AU6": 0.4, "AU12": 0.6}, -2.5, 5.5, 0.2, 0.0, _SOFT, 1.1),
     _E.GRATITUDE: Expression(
         {"AU1": 0.3, "AU6": 0.5, "AU12": 0.68}, -3.0, 2.0, 0.1, 0.0, _SOFT, 0.9,
-        gesture=_small(_G.BOW, 0.38),
+        gesture=_small(_G.BOW, 0.55),
     ),
     _E.PRIDE: Expression(
         {"AU12": 0.45, "AU14": 0.3, "AU7": 0.1}, 6.5, 0.0, 0.12, -0.01, _DOWN_THE_NOSE
@@ -99,7 +99,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     _E.RELIEF: Expression({"AU1": 0.25, "AU6": 0.25, "AU12": 0.42}, -1.5, 2.0, 0.2, 0.0, _SOFT, 1.0),
     _E.HOPE: Expression(
         {"AU1": 0.5, "AU2": 0.25, "AU5": 0.2, "AU12": 0.35, "AU6": 0.15}, 4.5, 1.0, gaze=_UP,
-        gesture=_small(_G.CHIN_UP, 0.5),
+        gesture=_small(_G.CHIN_UP, 0.65),
     ),
     _E.CONFIDENCE: Expression(
         {"AU12": 0.4, "AU14": 0.2, "AU7": 0.2}, 4.5, gaze=_FIXED, gesture=_small(_G.CHIN_UP, 0.6)
