@@ -117,7 +117,7 @@ def lexicon(language: str) -> Lexicon:
 def _phrases_of(vocabulary: dict[str, Any]) -> Iterator[tuple[Sense, list[list[str]]]]:
     """Yield each phrase of a vocabulary as the words of its parts, which may stand in any order."""
     for kind, table in vocabulary.items():
-        if kind == "say" or not isinstance(table, dict):
+        if not isinstance(table, dict):
             continue
         for key, phrases in table.items():
             value, *refinements = key.split()

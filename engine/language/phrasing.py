@@ -1,6 +1,6 @@
 """A direction in one sentence, in words that `understand` reads back as the same direction.
 
-The words are data (`[say]` of a vocabulary). Factors and strengths are told by the nearest word there is; those that
+The words are data (`sayings/`). Factors and strengths are told by the nearest word there is; those that
 a text brought about are told exactly, since texts know no other factors than those with words.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from math import log
 from typing import Any
 
+from engine.language.arranging import start_together
 from engine.language.circumplex import emotion
 from engine.language.grammar import read
 from engine.language.manner import DEGREES, MANNERS, STRONGEST_LEVEL, amount_factor, pace_factor
@@ -23,12 +24,24 @@ _START_WORDS = {0.0: "beginning", 0.75: "end"}
 def describe(direction: Direction) -> str:
     """Return one short sentence on what will be played, and what else was asked for, in the direction's language."""
     say = sayings(direction.language)
-    parts = [_acting(direction, say), ", ".join(_facts(direction, say))]
-    sentences = [part[0].upper() + part[1:] for part in parts if part]
-    text = ". ".join(sentences or [str(say["nothing"]).capitalize()]) + "."
-    for pattern, right in say["spelling"]:
+    parts = [_acting(direction, say), say["fact"].join(_facts(direction, say))]
+    told = [_spelled(part, say) for part in parts if part] or [say["nothing"]]
+    sentences: list[str] = [say["sentence"].format(_capitalised(part, say)) for part in told]
+    next_to: str = say["next"]
+    return next_to.join(sentences)
+
+
+def _spelled(text: str, say: dict[str, Any]) -> str:
+    """Return a text with what its words make of each other put right: articles, agreement, plurals."""
+    spelling: list[tuple[str, str]] = say["spelling"]
+    for pattern, right in spelling:
         text = re.sub(pattern, right, text)
     return text
+
+
+def _capitalised(text: str, say: dict[str, Any]) -> str:
+    capitals: dict[str, str] = dict(say["capitals"])
+    return capitals.get(text[0], text[0].upper()) + text[1:]
 
 
 def _acting(direction: Direction, say: dict[str, Any]) -> str:
@@ -39,41 +52,56 @@ def _acting(direction: Direction, say: dict[str, Any]) -> str:
     mood = [] if direction.beats or direction.emotion.label is EmotionLabel.NEUTRAL else [_mood(direction.emotion, say)]
     gestures = direction.gestures
     if len(gestures) == 1 and not moods:
-        return _gesture(gestures[0], [*manner, *mood], say)
-    if not gestures and not moods:
-        words = ", ".join([*manner, *mood])
-        return say["mood_alone"].format(words) if words else ""
+        return _gesture(gestures[0], manner, mood, say)
     lead = [say["first"].format(say["then"].join(moods))] if moods else []
+    lead += [] if gestures else [say["mood_alone"].format(word) for word in mood]
     lead += [say["overall"].format(word) for word in manner]
     told = ""
     for index, gesture in enumerate(gestures):
         is_together = index > 0 and gesture.start is not None and gesture.start == gestures[index - 1].start
         told += say["together" if is_together else "then"] if index else ""
-        told += _gesture(
-            gesture.model_copy(update={"start": None}) if is_together else gesture, [] if index else mood, say
-        )
-    return ": ".join(part for part in (", ".join(lead), told) if part)
+        goes_without_saying = is_together or _is_of_a_pair(gestures, index)
+        shown = gesture.model_copy(update={"start": None}) if goes_without_saying else gesture
+        told += _gesture(shown, [], [] if index else mood, say)
+    return say["lead"].join(part for part in (say["fact"].join(lead), told) if part)
 
 
-def _gesture(gesture: Gesture, whole: list[str], say: dict[str, Any]) -> str:
+def _is_of_a_pair(gestures: tuple[Gesture, ...], index: int) -> bool:
+    """Whether a gesture begins where one does with which the next comes together."""
+    starts = [gesture.start for gesture in gestures[index : index + 2]]
+    return starts == [start_together(index + 1, index + 2)] * 2
+
+
+def _gesture(gesture: Gesture, manner: list[str], mood: list[str], say: dict[str, Any]) -> str:
     """Return one gesture in words, with its own manner or the one of the whole."""
-    adjectives = ", ".join([*_manner(gesture.pace, gesture.amount, say), *whole])
-    told: str = say["gesture"][gesture.name].format(adjectives + " " if adjectives else "")
-    if gesture.side is not None:
-        told += say["side"][gesture.side]
-    if gesture.count == 2:
-        told += say["twice"]
-    elif gesture.count > 2:
-        told += say["times"].format(gesture.count)
-    if gesture.start is not None:
-        word = _START_WORDS.get(gesture.start)
-        told += say[word] if word else say["share"].format(f"{gesture.start * 100:.0f}")
+    hows = [say["done"].format(word) for word in (*_manner(gesture.pace, gesture.amount, say), *manner)]
+    hows += [say["felt"].format(word) for word in mood]
+    times = say["twice"] if gesture.count == 2 else say["times"].format(gesture.count)
+    template: str = say["gesture"][gesture.name]
+    parts = {
+        "how": say["how"].format(say["listing"].join(hows)) if hows else "",
+        "side": say["side"][gesture.side] if gesture.side else "",
+        "times": times if gesture.count > 1 else "",
+        "when": "" if gesture.start is None else _when(gesture.start, say),
+    }
+    outside = {key: "" if f"{{{key}}}" in template else part for key, part in parts.items()}
+    told: str = say["act"].format(what=template.format(**parts), **outside)
+    return told
+
+
+def _when(start: float, say: dict[str, Any]) -> str:
+    word = _START_WORDS.get(start)
+    told: str = say[word] if word else say["share"].format(f"{start * 100:.0f}")
     return told
 
 
 def _facts(direction: Direction, say: dict[str, Any]) -> list[str]:
     """Return what else was asked for."""
-    facts = [say["without"].format(say["gesture"][name].format("").removeprefix("a ")) for name in direction.avoid]
+    nothing_else = dict.fromkeys(("how", "side", "times", "when"), "")
+    facts = [
+        say["without"].format(what=say["gesture"][name].format(**nothing_else), name=say["name"][name])
+        for name in direction.avoid
+    ]
     if direction.who != "all":
         who = direction.who
         facts.append(say["one_person"].format(who + 1) if isinstance(who, int) else say["who"][who])

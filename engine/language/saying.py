@@ -1,15 +1,17 @@
-"""The words that a language says directions back with.
+"""The words that a language says directions back with (`sayings/<language>.toml`, its layout is told in `en.toml`).
 
-The first phrase of each entry in a vocabulary is the one to say; a `[say]` table sets right what does not come out
-well that way.
+What a file leaves out is said with the first phrase of its entry in the vocabulary, and with the plainest joints.
 """
 
+import tomllib
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from engine.language.manner import DEGREES
 from engine.language.vocabularies import tables
 
+_FOLDER = Path(__file__).parent / "sayings"
 _SWEEPS = {
     "pan_left": ("pan", "left"), "pan_right": ("pan", "right"),
     "tilt_up": ("tilt", "up"), "tilt_down": ("tilt", "down"),
@@ -21,9 +23,9 @@ _PLACES = ("left", "right", "center")
 
 @cache
 def sayings(language: str) -> dict[str, Any]:
-    """Return the templates and words of a language, by the keys of English's `[say]`."""
+    """Return the templates and words of a language, by the keys of English's file."""
     vocabulary = tables(language)
-    own: dict[str, Any] = vocabulary.get("say", {})
+    own = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     said: dict[str, Any] = {**_templates(vocabulary), **_words(vocabulary)}
     return {
         key: {**value, **own.get(key, {})} if isinstance(value, dict) else own.get(key, value)
@@ -37,12 +39,21 @@ def _templates(vocabulary: dict[str, Any]) -> dict[str, Any]:
     music = _first(vocabulary, "music")
     return {
         "nothing": vocabulary["plain"]["name"][0],
+        "act": "{how}{what}{side}{times}{when}",
+        "how": "{} ",
+        "done": "{}",
+        "felt": "{}",
+        "listing": ", ",
         "mood_alone": "{}",
-        "overall": "{} " + vocabulary["scope"]["whole"][0],
+        "overall": vocabulary["scope"]["whole"][0] + " {}",
         "first": order["first"] + " {}",
         "then": f", {order['then']} ",
         "together": f", {order['while']} ",
-        "without": vocabulary["negation"]["without"][0] + " {}",
+        "lead": ": ",
+        "without": vocabulary["negation"]["without"][0] + " {name}",
+        "fact": ", ",
+        "sentence": "{}.",
+        "next": " ",
         "music": "{} " + music["music"],
         "any_music": music["music"],
         "bpm": "{}, {} bpm",
@@ -56,6 +67,7 @@ def _templates(vocabulary: dict[str, Any]) -> dict[str, Any]:
         "times": " {} " + vocabulary["unit"]["times"][0],
         "one_person": person["one"] + " {}",
         "spelling": [],
+        "capitals": [],
     }
 
 
@@ -65,7 +77,8 @@ def _words(vocabulary: dict[str, Any]) -> dict[str, dict[str, str]]:
     degree = _first(vocabulary, "degree")
     person, place = _first(vocabulary, "person"), _first(vocabulary, "place")
     return {
-        "gesture": {name: "{}" + word for name, word in _first(vocabulary, "gesture").items() if " " not in name},
+        "gesture": {name: word for name, word in _first(vocabulary, "gesture").items() if " " not in name},
+        "name": {name: word for name, word in _first(vocabulary, "gesture").items() if " " not in name},
         "mood": {label: word for label, word in _first(vocabulary, "mood").items() if " " not in label},
         "strength": {
             f"{DEGREES[name].level:g}": f"{degree[name]} {{}}" for name in ("barely", "slightly", "very", "extremely")

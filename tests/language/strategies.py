@@ -14,7 +14,7 @@ def _phrases(language: str) -> list[str]:
         {
             phrase.replace("*", "").replace("~", "")
             for name, table in tables(language).items()
-            if isinstance(table, dict) and name != "say"
+            if isinstance(table, dict)
             for phrases in table.values()
             for phrase in phrases
         }

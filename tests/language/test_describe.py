@@ -4,8 +4,15 @@ import pytest
 from hypothesis import given, settings
 
 from engine.language import describe, understand
-from engine.types.direction import Direction
+from engine.language.arranging import TAKES_SIDE
+from engine.language.languages import LANGUAGES
+from engine.types.direction import Direction, GestureName
 from tests.language.strategies import directions
+
+SIDES = dict.fromkeys(TAKES_SIDE, ("left", "right")) | dict.fromkeys(
+    (GestureName.TURN, GestureName.LOOK), ("left", "right", "up", "down")
+)
+"""Where each gesture can go."""
 
 
 @given(directions)
@@ -14,14 +21,32 @@ def test_what_is_said_back_means_the_same(direction: Direction) -> None:
     assert understand(describe(direction)) == direction, describe(direction)
 
 
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+@given(directions)
+@settings(deadline=None, max_examples=20)
+def test_so_it_does_in_every_other_language(language: str, direction: Direction) -> None:
+    direction = told_in(direction, language)
+    assert understand(describe(direction), language) == direction, describe(direction)
+
+
+def told_in(direction: Direction, language: str) -> Direction:
+    """Return a direction in a language, without what only English can say: music in its words, "frown to the left"."""
+    gestures = tuple(
+        gesture if gesture.side in SIDES.get(gesture.name, ()) else gesture.model_copy(update={"side": None})
+        for gesture in direction.gestures
+    )
+    music = direction.music.model_copy(update={"mood": None})
+    return direction.model_copy(update={"language": language, "gestures": gestures, "music": music})
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("slow, wistful nod", "A slow, wistful nod."),
-        ("slow wistful nod, then a faint smile, 5 seconds", "A slow, wistful nod, then a small smile. 5 s."),
+        ("slow wistful nod, then a faint smile, 5 seconds", "A slow, wistful nod, then a small smile. 5 seconds."),
         ("an amused look", "An amused look."),
         ("starts sad, ends happy", "First sad, then happy."),
-        ("nod twice, no music", "A nod twice. No music."),
+        ("nod twice, no music", "A nod, twice. No music."),
         ("", "The picture comes alive."),
     ],
 )

@@ -22,7 +22,7 @@ SWEEPS = {CameraMove.PAN_LEFT, CameraMove.PAN_RIGHT, CameraMove.TILT_UP, CameraM
 
 
 def senses(language: str) -> dict[str, dict[str, list[str]]]:
-    return {kind: table for kind, table in tables(language).items() if isinstance(table, dict) and kind != "say"}
+    return {kind: table for kind, table in tables(language).items() if isinstance(table, dict)}
 
 
 def keys(table: dict[str, Any]) -> set[str]:
