@@ -63,7 +63,8 @@ def _acting(direction: Direction, say: dict[str, Any]) -> str:
         goes_without_saying = is_together or _is_of_a_pair(gestures, index)
         shown = gesture.model_copy(update={"start": None}) if goes_without_saying else gesture
         told += _gesture(shown, [], [] if index else mood, say)
-    return say["lead"].join(part for part in (say["fact"].join(lead), told) if part)
+    whole: str = say["lead"].join(part for part in (say["fact"].join(lead), told) if part)
+    return whole
 
 
 def _is_of_a_pair(gestures: tuple[Gesture, ...], index: int) -> bool:
