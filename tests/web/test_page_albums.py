@@ -91,7 +91,7 @@ def test_words_can_be_about_an_earlier_clip(page: Any, photo_file: Path) -> None
     page.get_by_text("Your words change: A nod.").wait_for()
     words.fill("twice")
     words.press("Enter")
-    page.get_by_text("A nod twice.", exact=True).wait_for()
+    page.get_by_text("A nod, twice.", exact=True).wait_for()
     assert page.get_by_text("Your words change").is_hidden()
 
 
