@@ -18,7 +18,7 @@ from engine.types.face_mesh import LEFT_EYE_UPPER, NOSE_BRIDGE, RIGHT_EYE_UPPER
 
 FULL = 2.0
 """Twice the natural amount: the planner's limits saturate it."""
-LONG_SIDE_PX = 512
+LONG_SIDE_PX = 480
 EVERY = 3
 """Frames between two that are looked at."""
 STRONG = ("anger", "fear", "grief", "joy", "surprise", "disgust")
@@ -50,16 +50,17 @@ def test_no_gesture_folds_the_picture(scenes, portrait, name):
     assert smallest(scenes[portrait], Direction(gestures=(Gesture(name=name, amount=FULL),))) > 0.05
 
 
-def test_no_pose_at_the_limits_folds_the_picture(scenes):
+@pytest.mark.parametrize("portrait", ["astronaut", "hopper"])
+def test_no_pose_at_the_limits_folds_the_picture(scenes, portrait):
     """All axes alone and together, as far as the planner lets a head go."""
-    scene = scenes["astronaut"]
+    scene = scenes[portrait]
     corners = np.array([sides for sides in product((-1, 0, 1), repeat=len(POSE)) if any(sides)], np.float32)
     asked = Track.at_rest(FACE_CHANNELS, len(corners))
     asked.values[:, [asked.column(name) for name in POSE]] = 100 * corners
     Limits.of(scene.faces[0]).saturate(asked)
     acted = film(scene, curves_of({name: asked[name] for name in POSE}, 1, 0))
     maps = [acted.map_of(frame) for frame in range(acted.frame_count)]
-    assert min(smallest_area(seen.x, seen.y, seen.grid.step) for seen in maps) > 0.05
+    assert min(smallest_area(seen.x, seen.y, seen.grid.step) for seen in maps) > 0.15
     assert np.abs(asked["roll_deg"]).max() > 12
 
 

@@ -13,11 +13,13 @@ GRID = Grid.over((0, 0, 480, 480), 4)
 CENTRE, RADIUS, FACE = 240, 80, 100
 
 
-def silhouette(matte_radius=RADIUS, skull_radius=RADIUS):
+def silhouette(matte_radius=RADIUS, skull_radius=RADIUS, locks=0, lock_px=0.0):
+    """Return a head's; its hair stands out and falls in by so much, so often around it."""
     x, y = GRID.nodes()
     away = np.hypot(x - CENTRE, y - CENTRE).astype(np.float32)
     nobody = np.full_like(away, np.inf)
-    matte = (away < matte_radius).astype(np.float32)
+    hair = lock_px * np.cos(locks * np.arctan2(y - CENTRE, x - CENTRE))
+    matte = (away < matte_radius + hair).astype(np.float32)
     return Silhouette.of(GRID, FACE, matte, Skulls(away / np.float32(skull_radius), nobody, nobody))
 
 
@@ -54,8 +56,10 @@ def test_a_matte_that_knows_the_face_is_believed_and_one_that_does_not_is_not():
 
 
 @settings(deadline=None)
-@given(st.floats(0, 60), st.floats(0, 2 * np.pi))
-def test_no_movement_folds_the_ground(length, direction):
-    field = held(length * np.cos(direction), length * np.sin(direction))
+@given(st.floats(0, 60), st.floats(0, 2 * np.pi), st.integers(0, 10), st.floats(0, 25))
+def test_no_movement_folds_the_ground(length, direction, locks, lock_px):
+    """Nor does it beside hair, which may cover a place on the whole of a way and uncover it on its last bit."""
+    hair = {"locks": locks, "lock_px": lock_px}
+    field = held(length * np.cos(direction), length * np.sin(direction), **hair)
     x, y = GRID.nodes()
     assert smallest_area(x + field[..., 0], y + field[..., 1], GRID.step) > 0.05

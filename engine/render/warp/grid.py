@@ -74,17 +74,22 @@ class Grid:
         negative = forward * np.float32(-1 / self.step)
         backward = negative
         for _ in range(steps):
-            backward = np.asarray(
-                cv2.remap(
-                    negative,
-                    backward,
-                    None,  # type: ignore[call-overload] # the stubs miss that one map may hold both
-                    cv2.INTER_LINEAR | cv2.WARP_RELATIVE_MAP,
-                    borderMode=cv2.BORDER_REPLICATE,
-                ),
-                np.float32,
-            )
+            backward = follow(negative, backward)
         return backward * np.float32(self.step)
+
+
+def follow(field: FloatArray, shift: FloatArray) -> FloatArray:
+    """Return the field where every node looks: `shift` (h × w × 2) nodes away; beyond the grid its border continues."""
+    return np.asarray(
+        cv2.remap(
+            field,
+            shift,
+            None,  # type: ignore[call-overload] # the stubs miss that one map may hold both
+            cv2.INTER_LINEAR | cv2.WARP_RELATIVE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        ),
+        np.float32,
+    )
 
 
 def soften(values: FloatArray, sigma: float) -> FloatArray:

@@ -13,15 +13,19 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from engine.render.warp.grid import Grid, smooth_step
+from engine.render.warp.grid import Grid, follow, smooth_step, soften
 from engine.types.scene import FloatArray
 
 MARGIN = 0.05
 """How far beyond the matte hair may stand out, in face widths."""
 THINNEST = 0.10
 """The rim's width at rest, in face widths."""
-STRETCH = 1.6
+OUTLINE = 0.05
+"""How smooth the outline is drawn, in face widths: a standard deviation."""
+STRETCH = 1.8
 """The rim's width in lengths of what it stretches: beyond the steepest slope of `_ease`, 1.25, nothing folds."""
+LAST = 1 / 3
+"""The part of a way, up to its end, whose direction counts: across the outline or along it."""
 NEARBY = 0.3
 """How far along the outline a wide rim passes into a narrow one, in face widths."""
 IS_PERSON = 0.4
@@ -46,11 +50,10 @@ class Skulls:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Silhouette:
-    """A person's outline on their grid."""
+    """A person's outline on a grid."""
 
-    grid: Grid
-    node_x: FloatArray
-    node_y: FloatArray
+    step_px: int
+    """The grid's."""
     distance: FloatArray
     """h × w: distance from the person's edge in pixels of the canvas, below 0 inside."""
     before: FloatArray | None
@@ -71,12 +74,10 @@ class Silhouette:
         head = KNOWN_HEAD if face.size and face.mean() >= KNOWN_SHARE else 1.0
         person = (is_matte | (skulls.own < head)) & (skulls.own <= others)
         before = (skulls.nearer < np.minimum(skulls.own, HEAD)) & (is_matte | (skulls.nearer < 1))
-        node_x, node_y = grid.nodes()
+        distance = soften(_distance(person, grid) - _distance(~person, grid), OUTLINE * face_width / grid.step)
         return cls(
-            grid=grid,
-            node_x=node_x,
-            node_y=node_y,
-            distance=_distance(person, grid) - _distance(~person, grid) - np.float32(MARGIN * face_width),
+            step_px=grid.step,
+            distance=distance - np.float32(MARGIN * face_width),
             before=_distance(before, grid) if before.any() else None,
             thinnest_px=THINNEST * face_width,
             reach=max(1, round(NEARBY * face_width / grid.step)),
@@ -84,14 +85,16 @@ class Silhouette:
 
     def hold(self, backward: FloatArray) -> FloatArray:
         """Return a backward field (h × w × 2) that has come to rest beyond the rim around the moved person."""
-        moved_x, moved_y = cv2.split(backward)
-        source = self.grid.sample(self.distance, self.node_x + moved_x, self.node_y + moved_y, outside_zero=False)
-        # What comes from farther outside than where it is seen is stretched, and only that can fold: the map's
-        # Jacobian is 1 − ease' · stretch / rim. Around a curve the last bit of a way leads outwards twice as fast.
-        length = np.asarray(cv2.magnitude(moved_x, moved_y), np.float32)
-        stretch = self._around(np.minimum(2 * (source - self.distance), length))
+        shift = backward * np.float32(1 / self.step_px)
+        source = follow(self.distance, shift)
+        # What comes from farther outside than its neighbour does is stretched, and only that can fold: the map's
+        # Jacobian is 1 − ease' · stretch / rim. The whole way says little of it, as it may cross dents and curves.
+        shortly_before = follow(self.distance, shift * np.float32(1 - LAST))
+        stretch = self._around((source - shortly_before) * np.float32(1 / LAST))
         held = 1 - _ease(np.maximum(source, 0) / self._rim(stretch))
+        moved_x, moved_y = cv2.split(backward)
         if self.before is not None:
+            length = np.asarray(cv2.magnitude(moved_x, moved_y), np.float32)
             held *= _ease(self.before / self._rim(length))
         return np.asarray(cv2.merge((moved_x * held, moved_y * held)), np.float32)
 
