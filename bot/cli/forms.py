@@ -19,8 +19,10 @@ def form_called(name: str | None, output: Path) -> "Form":
     from engine.video.forms import FORMS
 
     if name is None:
-        usual = {".gif": Form.GIF, ".webp": Form.WEBP, ".webm": Form.WEBM}
-        form = usual.get(output.suffix.lower(), Form.FILM)
+        usual = {".mp4": Form.FILM, ".gif": Form.GIF, ".webp": Form.WEBP, ".webm": Form.WEBM}
+        if (ending := output.suffix.lower()) not in usual:
+            raise RequestError(f"The name of {output} should end with one of: {', '.join(usual)}.")
+        form = usual[ending]
     elif name in set(Form):
         form = Form(name)
     else:

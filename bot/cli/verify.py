@@ -17,8 +17,11 @@ def verify(
 ) -> None:
     """Read a film's Content Credentials; ends with 2 when there are none or the film was changed."""
     from bot.settings import load_settings
+    from engine.errors import RequestError
     from engine.provenance import origin_of
 
+    if not film.is_file():
+        raise RequestError(f"There is no film called {film}.")
     origin = origin_of(film, load_settings().credentials())
     typer.echo(json.dumps(asdict(origin), ensure_ascii=False) if as_json else _in_words(origin))
     if not origin.is_intact:

@@ -109,6 +109,11 @@ def test_an_impossible_option_is_the_requests_fault(
     assert not list(own_folder.iterdir())
 
 
+def test_an_unknown_ending_is_told_with_all_that_are_known(portrait: Path, own_folder: Path, invoke) -> None:
+    run = invoke("animate", str(portrait), "-m", "nod", "-o", "clip.avi")
+    assert all(ending in run.stderr for ending in ("clip.avi", ".mp4", ".gif", ".webp", ".webm"))
+
+
 def photo_of(kind: str, portrait: Path) -> bytes:
     whole = portrait.read_bytes()
     return {
