@@ -41,6 +41,12 @@ async def add(talk: Talk, photos: Sequence[StoryPhoto]) -> None:
     talk.later(QUIET_S, talk.place, tell)
 
 
+def words_of_end(caption: str) -> str | None:
+    """Return how the film should feel where a photo's caption is "/done words", else None."""
+    command, _, words = caption.partition(" ")
+    return words.strip() if command.partition("@")[0].lower() == "/done" else None
+
+
 async def finish(talk: Talk, words: str) -> None:
     """Make the film of what was collected; it belongs to whoever says that it is done."""
     story = await talk.memory.stories.get(talk.place.chat)

@@ -31,7 +31,11 @@ async def receive(
     keys = tuple(photo.photo for photo in photos)
     await talk.perform(AcknowledgePhoto(keys[0], said, keys if len(keys) > 1 else ()))
     if is_for_story:
-        await collecting.add(talk, [StoryPhoto(photo.photo, photo.words or said) for photo in photos])
+        ending = collecting.words_of_end(said)
+        caption = said if ending is None else ""
+        await collecting.add(talk, [StoryPhoto(photo.photo, photo.words or caption) for photo in photos])
+        if ending is not None:
+            await collecting.finish(talk, ending)
     elif said or talk.session.words or any(photo.words for photo in photos):
         await _direct(talk, keys, said or talk.session.words, [photo.words for photo in photos])
     else:

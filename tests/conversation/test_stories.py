@@ -196,6 +196,17 @@ def test_words_join_the_photos_that_wait(in_conversation: Play, photos: list[byt
     in_conversation(scene)
 
 
+def test_a_story_may_be_ended_in_the_caption_of_its_photos(in_conversation: Play, photos: list[bytes]) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.say("/story")
+        await desk.album(*photos[:2], words="/done a slow nod")
+        await desk.clip()
+        assert [path.read_bytes() for path in desk.render.requests[0].photos] == photos[:2]
+        assert all(GestureName.NOD in gestures(told(desk), shot) for shot in range(2))
+
+    in_conversation(scene)
+
+
 def test_a_group_collects_a_story(in_conversation: Play, photos: list[bytes]) -> None:
     async def scene(desk: Desk) -> None:
         await desk.say("/done", ANNA_IN_GROUP)
