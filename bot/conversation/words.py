@@ -50,6 +50,8 @@ async def _adjust(talk: Talk, job: Job, text: str) -> None:
         await talk.remake(job, wish)
     elif wish.unclear:
         await talk.ask_for_mood(job.request.photos, "unclear.nothing", words=", ".join(wish.unclear))
+    elif is_gentle(await talk.meaning.of(text, talk.place.language)):  # nothing of it could change a clip
+        await talk.ask_for_mood(job.request.photos, "unclear.nothing", words=text.strip())
     else:
         await talk.tell("unclear.no_change")
 

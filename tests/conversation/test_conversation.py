@@ -248,7 +248,15 @@ def test_who_moves_is_only_asked_where_there_are_several(in_conversation: Play, 
     in_conversation(scene)
 
 
-@pytest.mark.parametrize(("remark", "answer"), [("perfect, thank you ❤️", "pleased"), ("thats creepy", "displeased")])
+@pytest.mark.parametrize(
+    ("remark", "answer"),
+    [
+        ("perfect, thank you ❤️", "pleased"),
+        ("thats creepy", "displeased"),
+        ("i dont like it", "displeased"),
+        ("make it better", "displeased"),
+    ],
+)
 def test_a_remark_is_answered_and_changes_nothing(
     in_conversation: Play, photo: bytes, remark: str, answer: str
 ) -> None:
@@ -268,8 +276,11 @@ def test_a_change_that_changes_nothing_is_said(in_conversation: Play, photo: byt
         clip = await desk.clip()
         await desk.press(f"length:{clip.job_id}:8")
         assert desk.notebook.last_words == SAY("unclear.no_change")
-        await desk.say("xyzzy")
-        assert "xyzzy" in desk.notebook.last_words
+        await desk.say("make it 8 seconds")
+        assert desk.notebook.last_words == SAY("unclear.no_change")
+        for idle in ("xyzzy", "who are you"):
+            await desk.say(idle)
+            assert desk.notebook.last_words == SAY("unclear.nothing", words=idle)
         assert len(desk.render.requests) == 1
 
     in_conversation(scene)
