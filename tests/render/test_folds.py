@@ -1,5 +1,6 @@
 """Whatever is acted, the picture never folds, and the bones of a face keep their distances."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -12,7 +13,7 @@ from engine.render.warp.head import rotation_of
 from engine.render.warp.renderer import WarpRenderer
 from engine.review.folds import smallest_area
 from engine.review.probes import curves_of
-from engine.types.curves import FACE_CHANNELS, Track
+from engine.types.curves import CAMERA_CHANNELS, FACE_CHANNELS, MotionCurves, Track
 from engine.types.direction import Direction, Emotion, EmotionLabel, Gesture, GestureName
 from engine.types.face_mesh import LEFT_EYE_UPPER, NOSE_BRIDGE, RIGHT_EYE_UPPER
 
@@ -21,6 +22,8 @@ FULL = 2.0
 LONG_SIDE_PX = 480
 EVERY = 3
 """Frames between two that are looked at."""
+NEIGHBOUR = 1.8
+"""How far two heads are apart, in face widths."""
 STRONG = ("anger", "fear", "grief", "joy", "surprise", "disgust")
 BONES = (LEFT_EYE_UPPER[0], LEFT_EYE_UPPER[-1], RIGHT_EYE_UPPER[-1], RIGHT_EYE_UPPER[0], NOSE_BRIDGE)
 """The corners of the eyes, and the bridge of the nose."""
@@ -33,7 +36,11 @@ def film(scene, curves):
 
 def smallest(scene, direction):
     acted = film(scene, plan(direction, scene, duration_s=4.0, fps=15, seed=3))
-    maps = (acted.map_of(frame) for frame in range(0, acted.frame_count, EVERY))
+    return smallest_of(acted, EVERY)
+
+
+def smallest_of(acted, every=1):
+    maps = (acted.map_of(frame) for frame in range(0, acted.frame_count, every))
     return min(smallest_area(seen.x, seen.y, seen.grid.step) for seen in maps)
 
 
@@ -54,14 +61,30 @@ def test_no_gesture_folds_the_picture(scenes, portrait, name):
 def test_no_pose_at_the_limits_folds_the_picture(scenes, portrait):
     """All axes alone and together, as far as the planner lets a head go."""
     scene = scenes[portrait]
+    asked = poses_at_the_limits(scene)
+    acted = film(scene, curves_of({name: asked[name] for name in POSE}, 1, 0))
+    assert smallest_of(acted) > 0.15
+    assert np.abs(asked["roll_deg"]).max() > 12
+
+
+def test_neighbours_at_the_limits_do_not_fold_the_picture_between_them(scenes):
+    """Where rims meet, one is seen through the other."""
+    alone = scenes["astronaut"]
+    face = alone.faces[0]
+    beside = face.landmarks * np.float32(0.9) + np.array([NEIGHBOUR * face.width_px, 0, 0], np.float32)
+    pair = replace(alone, faces=(face, replace(face, landmarks=beside)))
+    asked = poses_at_the_limits(alone)
+    other_way = Track(asked.channels, np.ascontiguousarray(asked.values[::-1]))
+    curves = MotionCurves(15, Track.at_rest(CAMERA_CHANNELS, len(asked.values)), (asked, other_way))
+    assert smallest_of(film(pair, curves)) > 0.02
+
+
+def poses_at_the_limits(scene):
     corners = np.array([sides for sides in product((-1, 0, 1), repeat=len(POSE)) if any(sides)], np.float32)
     asked = Track.at_rest(FACE_CHANNELS, len(corners))
     asked.values[:, [asked.column(name) for name in POSE]] = 100 * corners
     Limits.of(scene.faces[0]).saturate(asked)
-    acted = film(scene, curves_of({name: asked[name] for name in POSE}, 1, 0))
-    maps = [acted.map_of(frame) for frame in range(acted.frame_count)]
-    assert min(smallest_area(seen.x, seen.y, seen.grid.step) for seen in maps) > 0.15
-    assert np.abs(asked["roll_deg"]).max() > 12
+    return asked
 
 
 @pytest.mark.parametrize("label", STRONG)

@@ -11,7 +11,7 @@ from engine.render.warp.camera import Camera
 from engine.render.warp.canvas import Canvas
 from engine.render.warp.eye import Eye, EyeState
 from engine.render.warp.frown import FrownLines
-from engine.render.warp.grid import Grid
+from engine.render.warp.grid import Grid, follow
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.person import Person
 from engine.render.warp.sampling import FrameMap, Sampler
@@ -51,6 +51,7 @@ class WarpFilm:
                 )
             )
             self._texture = texture.result()
+        self._farthest_first = sorted(self.people, key=lambda person: person.face_width)
 
     def draw(self, start: int, stop: int) -> Iterator[YuvFrame]:
         """Yield the frames start … stop − 1 in order; safe to call from several threads at once."""
@@ -79,8 +80,12 @@ class WarpFilm:
         """Return where the pixels of a frame come from: the camera's view, then the bodies, then the faces."""
         view = self._view(frame)
         backward = self._ambience.backward(frame)
-        for person in self.people:
-            backward[person.rows, person.columns] += person.body_backward(frame)
+        for person in self._farthest_first:
+            behind = backward[person.rows, person.columns]
+            own = person.body_backward(frame)
+            # One is seen through the other, not added: where neither folds, both together do not.
+            seen_through = follow(behind, own * np.float32(1 / self._grid.step)) if behind.any() else 0
+            behind[:] = own + seen_through
         x, y = self._camera.look(**view)
         at_rest = view["zoom"] == 1 and not (view["parallax_x"] or view["parallax_y"])
         seen = backward if at_rest else self._grid.sample(backward, x, y, outside_zero=False)

@@ -46,6 +46,8 @@ class Person:
     rows: slice
     """That part's place in the film's grid."""
     columns: slice
+    face_width: float
+    """In pixels of the canvas; who has the wider face is taken to be nearer."""
     head: HeadShell
     torso: Torso
     silhouette: Silhouette
@@ -85,6 +87,7 @@ class Person:
             grid=part,
             rows=rows,
             columns=columns,
+            face_width=anatomy.width,
             head=head,
             torso=Torso.of(anatomy, part, matte, head.weight),
             silhouette=_silhouette(index, anatomy, canvas, part, matte),
