@@ -107,7 +107,7 @@ def test_a_language_is_chosen_by_each_person_and_wins_over_the_platform(in_conve
         assert desk.notebook.last_words == german("language.saved")
         await desk.photo(photo, "nicken", ANNA_HERE)
         clip = await desk.clip()
-        assert clip.title == "Nicken."
+        assert clip.title == "Ein Nicken."
         assert german("change.slower") in {one.label for row in clip.rows for one in row}
         await desk.say("/help", BEN_HERE)
         assert desk.notebook.last_words.startswith(SAY("hello.help", commands="").strip()[:40])
