@@ -30,6 +30,7 @@ from bot.telegram.reading import (
     Recording,
     Saying,
     answered,
+    answers_another,
     picture,
     recording,
     saying,
@@ -113,7 +114,7 @@ class Listener:
         elif told.is_addressed and (former := answered(first)) and (found := picture(former)) and told.directs:
             place = await self._places.of_message(first, update_id, shown=former)
             if photo := await self._fetch(place, found):
-                is_of_another = former.from_user != first.from_user
+                is_of_another = answers_another(first, self._me)
                 await self._pass_on(PhotoReceived(place, photo, told.mood, is_of_another=is_of_another))
         elif told.is_addressed and told.text:
             is_command = bool(told.command)
@@ -137,7 +138,8 @@ class Listener:
             SoundReceived(place, content, sound.is_spoken, told.mood, about, comes_with_photos=photo is not None)
         )
         if photo is not None:
-            await self._pass_on(PhotoReceived(place, photo, told.mood))
+            is_of_another = answers_another(message, self._me)
+            await self._pass_on(PhotoReceived(place, photo, told.mood, is_of_another=is_of_another))
 
     def _clip_meant(self, message: Message) -> str:
         """Return which clip a message answers, by its job or its receipt; empty for none."""

@@ -96,6 +96,12 @@ def is_mine(message: Message, me: User) -> bool:
     return message.from_user is not None and message.from_user.id == me.id
 
 
+def answers_another(message: Message, me: User) -> bool:
+    """Return whether a message replies to one of another person, not to the bot or to the speaker's own."""
+    former = answered(message)
+    return former is not None and former.from_user != message.from_user and not is_mine(former, me)
+
+
 def shows_clip(message: Message, me: User) -> bool:
     """Return whether the bot sent a film with this message."""
     film = message.video or message.animation or message.video_note or message.sticker or message.document

@@ -80,6 +80,7 @@ def test_a_sound_in_reply_to_a_photo_makes_its_film_at_once(on_telegram: Play) -
         await world.telegram.bring("message", {**message, "caption": "@ReverieBot laugh", "caption_entities": [mark]})
         await world.clip()
         assert heard(world) == [(SONG, None)]
+        await world.telegram.said(SAY("group.consent"))  # the photo is Ben's
 
     on_telegram(scene)
 
