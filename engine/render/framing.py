@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.types.direction import Aspect
+from engine.types.frames import even
 from engine.types.scene import Scene
 
 MAX_ENLARGEMENT = 2.0
@@ -35,7 +36,7 @@ def frame_of(scene: Scene, aspect: Aspect, long_side_px: int, *, is_exact: bool 
     crop_width, crop_height = crop[2] - crop[0], crop[3] - crop[1]
     wanted = long_side_px / max(crop_width, crop_height)
     scale = wanted if is_exact else min(wanted, MAX_ENLARGEMENT)
-    return Framing(crop, _even(crop_width * scale), _even(crop_height * scale))
+    return Framing(crop, even(crop_width * scale), even(crop_height * scale))
 
 
 def _crop_around_faces(scene: Scene, ratio: float) -> tuple[int, int, int, int]:
@@ -56,7 +57,3 @@ def _point_of_interest(scene: Scene) -> tuple[float, float]:
     centres = np.array([((f.box[0] + f.box[2]) / 2, (f.box[1] + f.box[3]) / 2) for f in scene.faces])
     x, y = weights @ centres / weights.sum()
     return float(x), float(y)
-
-
-def _even(length: float) -> int:
-    return max(2, round(length / 2) * 2)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import log
 
 from engine.types.direction import Aspect
+from engine.types.frames import even
 
 _RATIOS: dict[Aspect, float] = {"1:1": 1.0, "4:5": 4 / 5, "9:16": 9 / 16, "16:9": 16 / 9}
 """Width over height."""
@@ -28,5 +29,5 @@ def ratio_of(aspect: Aspect, sizes: Sequence[tuple[int, int]]) -> float:
 def frame_size(ratio: float, long_side_px: int) -> tuple[int, int]:
     """Return an even width and height of a ratio whose longer side is at most `long_side_px`."""
     long_side = long_side_px // 2 * 2
-    short_side = max(2, round(long_side * min(ratio, 1 / ratio) / 2) * 2)
+    short_side = even(long_side * min(ratio, 1 / ratio))
     return (long_side, short_side) if ratio >= 1 else (short_side, long_side)

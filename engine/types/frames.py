@@ -6,6 +6,11 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from engine.types.scene import FloatArray, Pixels
 
 
+def even(length_px: float) -> int:
+    """Return the nearest even number of pixels, at least 2: chroma has half as many."""
+    return max(2, round(length_px / 2) * 2)
+
+
 class YuvFrame(NamedTuple):
     """One picture in planar 4:2:0, BT.709, limited range (16…235, 16…240); what H.264 stores.
 

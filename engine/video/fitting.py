@@ -11,6 +11,7 @@ from av.video.stream import VideoStream
 
 from engine.errors import EncodingError
 from engine.types.clip import NOTICE
+from engine.types.frames import even
 from engine.video.h264 import CODEC
 
 _SHARES = (2 / 3, 1 / 2, 1 / 3)
@@ -69,7 +70,7 @@ def _configure(context: VideoCodecContext, pictures: VideoStream, bits_a_second:
     rate = float(pictures.average_rate or 30)
     affordable = bits_a_second / (_BITS_A_PIXEL * rate * former.width * former.height)
     scale = min(1.0, max(sqrt(affordable), _SMALLEST_SIDE_PX / min(former.width, former.height)))
-    context.width, context.height = (max(2, round(side * scale / 2) * 2) for side in (former.width, former.height))
+    context.width, context.height = (even(side * scale) for side in (former.width, former.height))
     context.pix_fmt = "yuv420p"
     if pictures.time_base is not None:
         context.time_base = pictures.time_base

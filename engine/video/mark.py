@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from engine.types.clip import Form
-from engine.types.frames import Frames, YuvFrame
+from engine.types.frames import Frames, YuvFrame, even
 from engine.types.scene import FloatArray, Pixels
 from engine.video.forms import FORMS
 
@@ -44,9 +44,9 @@ class MarkedFrames:
         self._source = source
         self._stamp = _stamp(min(source.width, source.height))
         rows, columns = self._stamp.kept.shape
-        margin = _even(_MARGIN * min(source.width, source.height))
+        margin = even(_MARGIN * min(source.width, source.height))
         self._top = self.height - margin - rows
-        self._left = _even((self.width - columns) / 2) if is_round else self.width - margin - columns
+        self._left = even((self.width - columns) / 2) if is_round else self.width - margin - columns
 
     def draw(self, start: int, stop: int) -> Iterator[YuvFrame]:
         """Yield the frames start … stop − 1 in order; safe to call from several threads at once."""
@@ -86,14 +86,10 @@ def _stamp(shorter_side_px: int) -> _Stamp:
     around = height_px * _FINER // 2
     canvas = np.zeros((height + 2 * around, width + 2 * around), np.uint8)
     cv2.putText(canvas, TEXT, (around, around + height), font, scale, 255, thickness, cv2.LINE_AA)
-    size = _even(canvas.shape[1] / _FINER), _even(canvas.shape[0] / _FINER)
+    size = even(canvas.shape[1] / _FINER), even(canvas.shape[0] / _FINER)
     letters = cv2.resize(canvas, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255 * _STRENGTH
     glow = cv2.GaussianBlur(letters, (0, 0), height_px / 6)
     shadow = np.minimum(glow / max(float(glow.max()), 1e-6), 1.0) * _SHADOW
     kept = (1 - letters) * (1 - shadow)
     added = letters * _WHITE + (1 - letters) * shadow * _BLACK
     return _Stamp(kept.astype(np.float32), added.astype(np.float32))
-
-
-def _even(value: float) -> int:
-    return 2 * round(value / 2)

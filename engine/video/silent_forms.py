@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 from engine.errors import EncodingError
 from engine.types.clip import NOTICE, Form
 from engine.types.colour import to_rgb
-from engine.types.frames import FilmShape, Frames, YuvFrame
+from engine.types.frames import FilmShape, Frames, YuvFrame, even
 from engine.types.scene import Pixels
 from engine.video.counting import FrameCount
 from engine.video.h264 import plane_views, tag_bt709
@@ -122,7 +122,7 @@ def _bgra(frame: YuvFrame, shape: _Shape, scale: float) -> av.VideoFrame:
 
 def _yuva(frame: YuvFrame, shape: _Shape, scale: float) -> av.VideoFrame:
     alpha = np.full(frame.y.shape, 255, np.uint8) if shape is None else shape
-    height, width = (_even(side * scale) for side in frame.y.shape)
+    height, width = (even(side * scale) for side in frame.y.shape)
     picture = av.VideoFrame(width, height, "yuva420p")
     for target, plane in zip(plane_views(picture), (*frame, alpha), strict=True):
         np.copyto(target, _resized(plane, target.shape[1], target.shape[0]))
@@ -132,7 +132,7 @@ def _yuva(frame: YuvFrame, shape: _Shape, scale: float) -> av.VideoFrame:
 def _scaled(pixels: Pixels, scale: float) -> Pixels:
     """Return a picture made smaller, its sides even."""
     height, width = pixels.shape[:2]
-    return _resized(pixels, _even(width * scale), _even(height * scale))
+    return _resized(pixels, even(width * scale), even(height * scale))
 
 
 def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
@@ -142,11 +142,7 @@ def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
 
 
 def _size(frames: FilmShape, scale: float) -> tuple[int, int]:
-    return _even(frames.width * scale), _even(frames.height * scale)
-
-
-def _even(length: float) -> int:
-    return max(2, round(length / 2) * 2)
+    return even(frames.width * scale), even(frames.height * scale)
 
 
 _VP9 = _Codec(
