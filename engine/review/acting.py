@@ -12,7 +12,7 @@ from engine.review.brows import follow_brows
 from engine.review.chest import chest_shift
 from engine.review.rehearsal import REST_OF_FACE, Rehearsal, Take
 from engine.review.signs import FAINT, Observed, Sign, signs_of
-from engine.review.steadiness import background_shift_px, sharpness
+from engine.review.steadiness import Part, background_shift_px, sharpness
 from engine.review.swings import Swing, unmatched
 from engine.types import face_mesh as mesh
 from engine.types.curves import Track
@@ -36,6 +36,16 @@ BONES = (
     mesh.NOSE_BRIDGE,
 )
 """The corners of the eyes and the bridge of the nose: they must keep their distances in a small turn."""
+_COVERABLE = tuple(
+    list({*one, *other})
+    for one, other in (
+        (mesh.LEFT_EYE_CREASE, mesh.LEFT_EYE_LOWER),
+        (mesh.RIGHT_EYE_CREASE, mesh.RIGHT_EYE_LOWER),
+        (mesh.UPPER_LIP_OUTER, mesh.LOWER_LIP_OUTER),
+    )
+)
+"""Eyes and mouth: what lids and lips cover or bare is the acting's doing and no loss of sharpness."""
+_ROOM_AROUND_COVERS = 1.2
 _SMALL_TURN_DEG = 5.0
 _SHUT = 0.5
 _BLINK_MARGIN_S = 0.08
@@ -109,14 +119,14 @@ def recognise(gesture: Gesture, take: Take, film: Observed) -> tuple[Recognition
 def blemishes(take: Take, rehearsal: Rehearsal, film: Observed) -> dict[str, float]:
     """Return the figure of every check in `BARS`.
 
-    Sharpness is over that of the first frame, and like jumps it is taken while the eyes are open. The Laplacian of a
-    face that comes s times nearer falls by s⁴ in energy; that is no blur.
+    Sharpness is that of the face without eyes and mouth over the same in the first frame, and like jumps it is taken
+    while the eyes are open. The Laplacian of a face that comes s times nearer falls by s⁴ in energy; that is no blur.
     """
     first, background, open_eyed = take.lumas[0], rehearsal.background(), ~film.blinking
-    outlines = take.planned[:, list(mesh.OVAL)]
+    parts = [_never_covered(points) for points in take.planned]
     nearer = np.maximum(take.performance.size, 1.0)
     crispness = [
-        sharpness(take.lumas[index], outlines[index], first, outlines[0]) * float(nearer[index]) ** 4
+        sharpness(take.lumas[index], parts[index], first, parts[0]) * float(nearer[index]) ** 4
         for index in np.flatnonzero(open_eyed)
     ]
     seen, planned = take.performance.landmarks[:, REST_OF_FACE, :2], take.planned[:, REST_OF_FACE]
@@ -128,6 +138,16 @@ def blemishes(take: Take, rehearsal: Rehearsal, film: Observed) -> dict[str, flo
         "bones in small turns": 100 * largest_strain(take.planned, take.performance.landmarks[0], take.track),
         "smallest area of a cell": take.smallest_area,
     }
+
+
+def _never_covered(points: FloatArray) -> Part:
+    """Return the part of a face (478 × 2 landmarks) in which its skin lies open whatever it does."""
+
+    def widened(cover: FloatArray) -> FloatArray:
+        middle = cover.mean(axis=0)
+        return np.asarray(middle + _ROOM_AROUND_COVERS * (cover - middle), np.float32)
+
+    return Part(points[list(mesh.OVAL)], [widened(points[cover]) for cover in _COVERABLE])
 
 
 def largest_strain(planned: FloatArray, at_rest: FloatArray, track: Track) -> float:

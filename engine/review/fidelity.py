@@ -13,6 +13,7 @@ from engine.review.bar import Bar
 from engine.review.probes import FPS, ROLL_DEG, SHUT_FRAMES, curves_of, probes
 from engine.review.rehearsal import Rehearsal, Take
 from engine.review.steadiness import (
+    Part,
     background_shift_px,
     largest_flash,
     largest_step,
@@ -132,6 +133,6 @@ def _still_the_photo(takes: dict[str, Take], rehearsal: Rehearsal) -> dict[str, 
 
 
 def _sharpness_over_time(take: Take, photo: Pixels) -> FloatArray:
-    outlines = take.planned[:, list(mesh.OVAL)]
-    values = [sharpness(luma, outline, photo, outlines[0]) for luma, outline in zip(take.lumas, outlines, strict=True)]
+    parts = [Part(outline) for outline in take.planned[:, list(mesh.OVAL)]]
+    values = [sharpness(luma, part, photo, parts[0]) for luma, part in zip(take.lumas, parts, strict=True)]
     return np.asarray(values, np.float32)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import cast
+from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
@@ -41,17 +41,28 @@ def _chroma(plane: FloatArray) -> FloatArray:
     return np.asarray((across[0::2, 0::2] + across[1::2, 0::2]) / 2, np.float32)
 
 
-def sharpness(luma: Pixels, outline: FloatArray, photo: Pixels, photo_outline: FloatArray) -> float:
-    """Return the Laplacian energy inside an outline over that of the photo at the same size.
+class Part(NamedTuple):
+    """A part of a picture."""
 
-    Outlines are polygons of N × 2 points: the same part of the face, where it is in the frame and in the photo.
+    outline: FloatArray
+    """N × 2 points of a polygon."""
+    left_out: Sequence[FloatArray] = ()
+    """N × 2 points each: within their convex hulls nothing is looked at."""
+
+
+def sharpness(luma: Pixels, part: Part, photo: Pixels, photo_part: Part) -> float:
+    """Return the Laplacian energy of a part over that of the photo at the same size.
+
+    It is the same part of the face, where it is in the frame and in the photo.
     """
-    return _laplacian_energy(luma, outline) / _laplacian_energy(photo, photo_outline)
+    return _laplacian_energy(luma, part) / _laplacian_energy(photo, photo_part)
 
 
-def _laplacian_energy(luma: Pixels, outline: FloatArray) -> float:
+def _laplacian_energy(luma: Pixels, part: Part) -> float:
     inside = np.zeros(luma.shape, np.uint8)
-    cv2.fillPoly(inside, [np.round(outline).astype(np.int32)], (1,))
+    cv2.fillPoly(inside, [np.round(part.outline).astype(np.int32)], (1,))
+    for points in part.left_out:
+        cv2.fillConvexPoly(inside, cv2.convexHull(np.round(points).astype(np.int32)), (0,))
     laplacian = cv2.Laplacian(luma, cv2.CV_32F)
     return float((laplacian[inside > 0] ** 2).mean())
 

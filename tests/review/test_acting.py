@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -17,7 +19,7 @@ from engine.review.chest import chest_shift
 from engine.review.rehearsal import Rehearsal
 from engine.types.curves import CAMERA_CHANNELS, FACE_CHANNELS, MotionCurves, Track
 from engine.types.direction import Camera, CameraMove, Direction, Gesture, GestureName
-from engine.types.face_mesh import LEFT_EYE_UPPER, RIGHT_EYE_UPPER
+from engine.types.face_mesh import LEFT_EYE_UPPER, LOWER_LIP_OUTER, RIGHT_EYE_UPPER, UPPER_LIP_OUTER
 
 FPS = 24
 
@@ -48,6 +50,24 @@ def test_nods_are_recognised_and_nothing_is_blemished(rehearsal, nodding):
     assert found.faults == ()
     assert 0.5 < found.gain < 1.2
     assert all(BARS[check].holds(figure) for check, figure in blemishes(nodding, rehearsal, seen).items())
+
+
+@pytest.mark.parametrize(("change", "blemished"), [("hide the mouth", False), ("blur", True)])
+def test_a_face_that_loses_its_skin_is_blurred_and_one_that_hides_its_teeth_is_not(
+    rehearsal, nodding, change, blemished
+):
+    def changed(frame, points):
+        luma = cv2.GaussianBlur(frame.y, (0, 0), 1)
+        if change == "hide the mouth":
+            luma = frame.y.copy()
+            lips = points[[*UPPER_LIP_OUTER, *LOWER_LIP_OUTER]].round().astype(int)
+            cv2.fillConvexPoly(luma, cv2.convexHull(lips), 120)
+        return frame._replace(y=luma)
+
+    later = map(changed, nodding.frames[1:], nodding.planned[1:])
+    take = replace(nodding, frames=(nodding.frames[0], *later))
+    lowest = blemishes(take, rehearsal, observe(nodding, rehearsal))["sharpness, lowest"]
+    assert BARS["sharpness, lowest"].holds(lowest) != blemished
 
 
 def test_a_gesture_that_is_not_there_is_missed(rehearsal, nodding):

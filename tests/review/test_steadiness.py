@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.review.steadiness import (
+    Part,
     background_shift_px,
     largest_flash,
     largest_step,
@@ -42,14 +43,23 @@ def test_stored_chroma_is_halved_and_keeps_plain_colours():
 
 
 def test_the_photo_is_as_sharp_as_itself_and_a_blurred_one_is_not():
-    assert sharpness(PHOTO, SQUARE, PHOTO, SQUARE) == 1
-    assert sharpness(cv2.GaussianBlur(PHOTO, (0, 0), 1), SQUARE, PHOTO, SQUARE) < 0.5
+    assert sharpness(PHOTO, Part(SQUARE), PHOTO, Part(SQUARE)) == 1
+    assert sharpness(cv2.GaussianBlur(PHOTO, (0, 0), 1), Part(SQUARE), PHOTO, Part(SQUARE)) < 0.5
 
 
 def test_sharpness_follows_the_part_that_moved():
-    assert sharpness(shifted(40, 20), SQUARE + np.array([40, 20], np.float32), PHOTO, SQUARE) == pytest.approx(
-        1, abs=0.01
-    )
+    moved = Part(SQUARE + np.array([40, 20], np.float32))
+    assert sharpness(shifted(40, 20), moved, PHOTO, Part(SQUARE)) == pytest.approx(1, abs=0.01)
+
+
+def test_sharpness_looks_away_from_what_is_left_out():
+    hole = np.array([(240, 190), (340, 190), (340, 300), (240, 300)], np.float32)
+    smeared = PHOTO.copy()
+    smeared[195:295, 245:335] = 128
+    part = Part(SQUARE, [hole])
+    assert sharpness(smeared, Part(SQUARE), PHOTO, Part(SQUARE)) < 0.8
+    assert sharpness(smeared, part, PHOTO, part) == 1
+    assert sharpness(cv2.GaussianBlur(PHOTO, (0, 0), 1), part, PHOTO, part) < 0.5
 
 
 def test_the_largest_step_counts_up_and_down():
