@@ -16,6 +16,8 @@ def main() -> None:
     sys.setswitchinterval(_SWITCH_S)
     # The engine's own threads share the cores already; OpenBLAS's would spin beside them, waiting for work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Whether some installed package extends pydantic is a search through all of them; none of ours does.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
     from bot.cli.app import app  # noqa: PLC0415 - importing this module does nothing
 

@@ -23,6 +23,7 @@ from engine.stages import Stages
 from engine.types.clip import Clip, Form
 from engine.types.curves import MotionCurves
 from engine.types.direction import Direction
+from engine.types.forms import FORMS
 from engine.types.frames import Frames
 from engine.types.options import DEFAULT_SECONDS, RenderLimits, RenderOptions
 from engine.types.progress import Progress, Stage, ignore_progress, never
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 _MUSICAL = {"none": frozenset[str](), "asked": frozenset({"asked"}), "auto": frozenset({"asked", "auto"})}
 """Option → the modes of a direction's music that are composed."""
+
+_NEEDED_LATER = ("engine.motion", "engine.render.warp.film", "engine.video")
+"""Modules that are loaded while a photo is looked at: 0.1 s that nobody has to wait for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,11 +130,6 @@ class Studio:
         `on_progress` and `cancelled` are called often and from several threads. Raises `RequestError` for what
         cannot be made, `CancelledRenderError` once `cancelled` says so, another `EngineError` for our own faults.
         """
-        from engine.provenance import signed_film
-        from engine.video import deliver, poster_jpeg
-        from engine.video.forms import FORMS
-        from engine.video.mark import as_marked
-
         check_options(options, self.limits)
         options = within_form(options)
         stages = Stages(on_progress, cancelled)
@@ -140,7 +139,8 @@ class Studio:
         # 1. See what is in the photo; meanwhile understand the mood, as the models leave Python to others.
         with stages.entered(Stage.ANALYSE), ThreadPoolExecutor(1, "studio") as beside:
             understood = beside.submit(_understood, mood)
-            beside.submit(import_module, "engine.motion")  # 30 ms that nobody has to wait for
+            for module in _NEEDED_LATER:
+                beside.submit(import_module, module)
             scene = self.look(photo, perception)
             direction = understood.result()
 
@@ -152,6 +152,10 @@ class Studio:
             curves = _planned(direction, scene, options, duration_s, sound)
 
         # 3. Draw and encode.
+        from engine.provenance import signed_film
+        from engine.video import deliver, poster_jpeg
+        from engine.video.mark import as_marked
+
         with stages.entered(Stage.RENDER, curves.frame_count):
             framing = _framing(scene, options, direction)
             frames = renderer.prepare(scene, curves, framing, stages.brief(direction, options.seed))
@@ -202,8 +206,6 @@ class Studio:
 
     def _duration_s(self, direction: Direction, options: RenderOptions, own: "Sound | None") -> float:
         """Return the film's length, a whole number of frames; with a voice it lasts as long as the voice."""
-        from engine.video.forms import FORMS
-
         # Words may ask for more than this installation makes; they get what there is.
         longest_s = min(self.limits.seconds, FORMS[options.form].longest_s)
         spoken_s = own.duration_s if own is not None and own.spoken else None
@@ -214,7 +216,6 @@ class Studio:
     def _silhouettes(self, scene: Scene, curves: MotionCurves, framing: "Framing", form: Form) -> Frames | None:
         from engine.render.engines import open_engine
         from engine.render.silhouette import silhouettes
-        from engine.video.forms import FORMS
 
         # A shape is always moved, whatever draws the picture: a model would dream up another one.
         return silhouettes(open_engine("warp", self._device), scene, curves, framing) if FORMS[form].has_alpha else None
@@ -242,8 +243,6 @@ def _understood(mood: Direction | str) -> Direction:
 
 def own_sound(options: RenderOptions) -> "Sound | None":
     """Return the sound that was sent along; raises `SoundError`."""
-    from engine.video.forms import FORMS
-
     if options.sound is None or not FORMS[options.form].has_sound:
         return None
     from engine.audio import open_sound
@@ -255,8 +254,6 @@ def _soundtrack(
     direction: Direction, scene: Scene, options: RenderOptions, duration_s: float, own: "Sound | None"
 ) -> Soundtrack | None:
     """Return what is heard: the person's own sound, composed music, or the one above the other."""
-    from engine.video.forms import FORMS
-
     is_musical = FORMS[options.form].has_sound and direction.music.mode in _MUSICAL[options.music]
     if own is None and not is_musical:
         return None
@@ -281,8 +278,6 @@ def _planned(
 
 def within_form(options: RenderOptions) -> RenderOptions:
     """Return the options inside the limits of their form; `RequestError` for a length that was chosen beyond them."""
-    from engine.video.forms import FORMS
-
     limits = FORMS[options.form]
     if options.seconds is not None and options.seconds > limits.longest_s:
         raise RequestError(f"A {options.form} lasts at most {limits.longest_s:g} seconds, not {options.seconds:g}.")
@@ -296,7 +291,6 @@ def within_form(options: RenderOptions) -> RenderOptions:
 
 def _framing(scene: Scene, options: RenderOptions, direction: Direction) -> "Framing":
     from engine.render.framing import frame_of
-    from engine.video.forms import FORMS
 
     return frame_of(scene, options.aspect or direction.aspect, options.size_px, is_exact=FORMS[options.form].is_exact)
 

@@ -16,7 +16,7 @@ def form_called(name: str | None, output: Path) -> "Form":
     Raises `RequestError` for a name that is none, and for an output that cannot be written or ends otherwise.
     """
     from engine.types.clip import Form
-    from engine.video.forms import FORMS
+    from engine.types.forms import FORMS
 
     if name is None:
         usual = {".mp4": Form.FILM, ".gif": Form.GIF, ".webp": Form.WEBP, ".webm": Form.WEBM}

@@ -9,7 +9,7 @@ from bot.conversation.talk import Talk
 from bot.conversation.telling import wish_of
 from engine.jobs import Job
 from engine.types.clip import Form
-from engine.video.forms import FORMS
+from engine.types.forms import FORMS
 
 _RIGHT_AFTER_S = 600.0
 """A sound that comes within this time after the photos is for their film, else for the next one."""

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import NoReturn
 
 import numpy as np
-import pillow_heif
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from engine.errors import ErrorCode, PhotoError
 from engine.types.scene import Pixels
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+_BOXED_FORMATS = ("HEIF", "AVIF")
+"""Pictures in the boxes of ISO's base media file format (ISO/IEC 14496-12), whose first is called “ftyp”."""
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -88,11 +89,10 @@ def open_photo(data: bytes, limits: PhotoLimits = _DEFAULT_LIMITS) -> Photo:
             megabytes=megabytes,
             limit=limit,
         )
-    pillow_heif.register_heif_opener()
     # Pillow warns about odd metadata and large sizes: the former do no harm, the latter are checked below
     warnings.filterwarnings("ignore", module=r"(PIL|pillow_heif)\.")
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+        with _opened(data) as image:
             _check_size(image.width, image.height, limits)
             return _read(image, limits)
     except PhotoError:
@@ -113,12 +113,20 @@ def captured_at(data: bytes) -> datetime | None:
 
     Only the head of the file is read.
     """
-    pillow_heif.register_heif_opener()
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+        with _opened(data) as image:
             return _from_exif(image)[1]
     except Exception:  # a file that is no photo has no date either
         return None
+
+
+def _opened(data: bytes) -> Image.Image:
+    if data[4:8] != b"ftyp":
+        return Image.open(io.BytesIO(data), formats=_FORMATS)
+    import pillow_heif  # noqa: PLC0415 - it takes 10 ms to load
+
+    pillow_heif.register_heif_opener()
+    return Image.open(io.BytesIO(data), formats=_BOXED_FORMATS)
 
 
 def _check_size(width: int, height: int, limits: PhotoLimits) -> None:

@@ -64,21 +64,23 @@ class Perception:
             faces = self._faces.find(pixels)
         reduced, bodies, rough, looks = around.result()
 
-        # 3. Matte and depth, in the reduced picture.
+        # 3. On the second thread: what to say about it, and mending what is old.
+        said = self._second.submit(advise, pixels, faces)
+        mending = self._second.submit(restored, pixels)
+
+        # 4. Matte and depth, in the reduced picture.
         scale = reduced.shape[1] / pixels.shape[1]
         small_faces = [_scaled_face(face, scale) for face in faces]
         matte = self._matte.refined(reduced, rough, small_faces, bodies)
         depth = smooth_depth(reduced, matte, small_faces)
 
-        # 4. What moves where nobody acts.
+        # 5. What moves where nobody acts.
         figure = np.zeros_like(matte) if faces else matte
         if not faces and not bodies:
             figure = creature_matte(looks, rough, self._faces.likenesses(reduced))
         regions = find_regions(looks, matte, figure)
 
-        # 5. What to say about it, and mending what is old.
-        advice = advise(pixels, faces)
-        mended, larger = restored(pixels)
+        advice, (mended, larger) = said.result(), mending.result()
         return Scene(
             pixels=mended,
             faces=tuple(_scaled_face(face, larger) for face in faces) if larger > 1 else tuple(faces),

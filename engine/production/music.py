@@ -6,10 +6,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from engine.types.direction import Beat, Direction, Emotion
+from engine.types.forms import FORMS
 from engine.types.options import RenderOptions
 from engine.types.soundtrack import Soundtrack
 from engine.types.storyboard import Storyboard
-from engine.video.forms import FORMS
 
 if TYPE_CHECKING:
     from engine.audio import Sound

@@ -12,9 +12,9 @@ from engine.story.moves import camera_moves
 from engine.story.pacing import Slot, shot_lengths_s, slots
 from engine.story.shape import frame_size, ratio_of
 from engine.types.direction import Camera, Direction
+from engine.types.forms import FORMS
 from engine.types.options import RenderLimits, RenderOptions
 from engine.types.storyboard import Storyboard, TransitionName
-from engine.video.forms import FORMS
 
 _MAX_ENLARGEMENT = 2.0
 """Beyond this a small photo only grows softer, not better."""

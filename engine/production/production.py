@@ -19,6 +19,7 @@ from engine.provenance import signed_film
 from engine.stages import Stages
 from engine.studio import Studio, check_options, own_sound, within_form
 from engine.types.clip import Clip, Form
+from engine.types.forms import FORMS
 from engine.types.frames import Frames
 from engine.types.options import RenderOptions
 from engine.types.progress import Progress, Stage, ignore_progress, never
@@ -29,7 +30,6 @@ from engine.video.counting import FrameCount
 from engine.video.decoding import DecodedFrames
 from engine.video.delivery import deliver
 from engine.video.film_file import film_file
-from engine.video.forms import FORMS
 from engine.video.h264 import Packets
 from engine.video.heap import return_large_blocks
 from engine.video.mark import as_marked

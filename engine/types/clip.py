@@ -12,7 +12,7 @@ NOTICE = "A photo was animated by AI; the movement was not recorded."
 
 
 class Form(StrEnum):
-    """What a film may be delivered as; `engine.video.forms` has the limits of each."""
+    """What a film may be delivered as; `engine.types.forms` has the limits of each."""
 
     FILM = "film"
     """MP4 with sound."""

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.types.clip import Form
+from engine.types.forms import FORMS
 from engine.types.frames import Frames
 from engine.types.soundtrack import Soundtrack
 from engine.video.counting import FrameCount
 from engine.video.encoding import encode
-from engine.video.forms import FORMS
 from engine.video.silent_forms import write_silent
 
 

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 from engine.types.clip import Form
+from engine.types.forms import FORMS
 from engine.types.frames import Frames, YuvFrame, even
 from engine.types.scene import FloatArray, Pixels
-from engine.video.forms import FORMS
 
 TEXT = "AI"
 """Short enough to be read in every language, and what platforms label such films with."""

@@ -16,10 +16,10 @@ from engine.provenance.signing import SIGNED_CONTAINERS
 from engine.studio import Studio
 from engine.types.clip import Form
 from engine.types.direction import Direction
+from engine.types.forms import FORMS
 from engine.types.options import RenderOptions
 from engine.types.progress import ignore_progress, never
 from engine.types.storyboard import Shot, Storyboard
-from engine.video.forms import FORMS
 
 OPTIONS = RenderOptions(seconds=0.5, fps=8, size_px=160)
 

@@ -20,9 +20,9 @@ from bot.telegram.service import TelegramService
 from engine.jobs import JobQueue, RenderRequest
 from engine.perception.photo import open_photo
 from engine.types.clip import Clip, Form
+from engine.types.forms import FORMS
 from engine.types.options import RenderOptions
 from engine.types.progress import Progress
-from engine.video.forms import FORMS
 from tests.conversation.desk import StandInRender
 from tests.telegram.people import PICTURE_PX, People, picture
 from tests.telegram.server import TOKEN, Call

@@ -11,10 +11,10 @@ from PIL import Image
 
 from engine.errors import CancelledRenderError, EncodingError
 from engine.types.clip import Form
+from engine.types.forms import FORMS
 from engine.types.frames import YuvFrame
 from engine.video.counting import FrameCount
 from engine.video.delivery import deliver
-from engine.video.forms import FORMS
 from engine.video.silent_forms import write_silent
 
 SILENT = [Form.GIF, Form.WEBP, Form.WEBM, Form.STICKER]
