@@ -4,6 +4,7 @@ import pytest
 from engine.render.warp.action_units import MIDLINE, MOVES, PAIRS
 from engine.render.warp.anatomy import measure
 from engine.render.warp.expression import MARGIN, Expression
+from engine.render.warp.head import rotation_of
 from engine.types.curves import FACE_CHANNELS
 from engine.types.face_mesh import MOUTH_LEFT, MOUTH_RIGHT, OVAL
 
@@ -69,6 +70,32 @@ def test_the_field_goes_where_the_table_says(expression, anatomy, name):
 def test_a_one_sided_smile_leaves_the_other_corner(expression, anatomy):
     corners = at(expression, field(expression, {"AU12_left": 1.0}), anatomy.landmarks[[MOUTH_LEFT, MOUTH_RIGHT], :2])
     assert np.linalg.norm(corners[0]) > 8 * np.linalg.norm(corners[1])
+
+
+def test_a_smile_carries_what_lies_beside_the_corners(expression, anatomy):
+    """By 0.05 face sizes, as far as a moustache reaches: the mouth is seen to widen by what the corners go."""
+    corners = anatomy.landmarks[[MOUTH_LEFT, MOUTH_RIGHT], :2]
+    beside = corners + 0.05 * anatomy.size * anatomy.across[:2] * [[-1], [1]]
+    smile = field(expression, {"AU12_left": 1.0, "AU12_right": 1.0})
+    ways = [np.linalg.norm(at(expression, smile, points.astype(np.float32)), axis=1) for points in (corners, beside)]
+    assert (ways[1] > 0.9 * ways[0]).all()
+
+
+@pytest.mark.parametrize("turned_deg", [33.0, -33.0])
+@pytest.mark.parametrize(("unit", "up"), [("AU15", -1), ("AU12", 1)])
+def test_both_corners_of_a_turned_mouth_rise_and_sink(canvas, turned_deg, unit, up):
+    """The far one lies so close to the middle of the lips that it used to be held back by half."""
+    turned = canvas.landmarks[0].copy()
+    middle = turned[:, :2].mean(axis=0)
+    turned[:, :2] -= middle
+    turned = (turned * [1, 1, -1] @ rotation_of(turned_deg, 0, 0).T * [1, 1, -1]).astype(np.float32)
+    turned[:, :2] += middle
+    anatomy = measure(turned)
+    expression = Expression.of(anatomy, canvas.width, canvas.height)
+    moved = field(expression, dict.fromkeys([name for name in expression.names if name.startswith(unit)], 1.0))
+    corners = at(expression, moved, turned[[MOUTH_LEFT, MOUTH_RIGHT], :2]) @ -anatomy.down[:2] * up / anatomy.size
+    assert corners.min() > 0.7 * corners.max()
+    assert corners.min() > 0.02
 
 
 def test_a_dropped_jaw_narrows_the_mouth_and_a_smile_widens_and_lifts_it(expression, anatomy):

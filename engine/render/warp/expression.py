@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from engine.render.warp.action_units import MIDLINE, MOVES, PAIRS, Move
+from engine.render.warp.action_units import CARRIED, MIDLINE, MOVES, PAIRS, Move
 from engine.render.warp.anatomy import Anatomy
 from engine.render.warp.glasses import frame_of_glasses
 from engine.render.warp.grid import Grid, smooth_step
@@ -23,6 +23,11 @@ KERNEL_WIDTH = 0.105
 """Standard deviation of the kernel in face sizes: about the spacing of the control points."""
 STIFFNESS = 0.03
 """Ridge of the interpolation: a little slack at the control points buys smoothness between them."""
+FARTHER = 1.8
+"""By how much more the averted side may be asked to rise or sink: seen aslant, what moves there lies so close to what
+is held that it would go half of its way."""
+LEAST_SHARE = 0.1
+"""Of its way, that a point goes at least for this comparison."""
 MARGIN = 0.28
 """How far the fields reach beyond the mesh's outline, in face sizes."""
 
@@ -56,8 +61,9 @@ class Expression:
             int(np.clip(outline[:, 1].max() + reach, 2, canvas_height)),
         )
         grid = Grid.over(rect, _step_of(anatomy.size))
-        units = _unit_moves(anatomy)
-        weights = _kernel_weights(anatomy, np.stack(list(units.values()), axis=1))
+        interpolation = _interpolation(anatomy)
+        units = _unit_moves(anatomy, interpolation)
+        weights = np.tensordot(interpolation, np.stack(list(units.values()), axis=1), axes=1)
         x, y = grid.nodes()
         kernel = _kernel(x[:1, :, None], y[:, :1, None], _control_positions(anatomy), anatomy.size)
         window = (_window(anatomy, grid) * (1 - glasses * frame_of_glasses(anatomy, grid))).reshape(-1, 1, 1)
@@ -83,11 +89,18 @@ def _control_positions(anatomy: Anatomy) -> npt.NDArray[np.float64]:
     return anatomy.landmarks[list(CONTROL_POINTS), :2].astype(np.float64)
 
 
-def _unit_moves(anatomy: Anatomy) -> dict[str, npt.NDArray[np.float64]]:
+def _unit_moves(anatomy: Anatomy, interpolation: npt.NDArray[np.float64]) -> dict[str, npt.NDArray[np.float64]]:
     """Return channel → N × 2 movement of every control point in canvas pixels."""
+    across, up = anatomy.across[:2].astype(np.float64), -anatomy.down[:2].astype(np.float64)
+    outward = {"left": -across, "right": across, "middle": np.zeros(2)}
+    shown_of_asked = np.eye(len(CONTROL_POINTS)) - STIFFNESS * interpolation
     moves: dict[str, npt.NDArray[np.float64]] = {}
     for unit, table in MOVES.items():
-        left, right, middle = (_moves_of(side, table, anatomy) for side in ("left", "right", "middle"))
+        asked = {side: _asked(side, table) for side in outward}
+        left_rise, right_rise = (_share_risen(asked[side][:, 1], shown_of_asked) for side in ("left", "right"))
+        asked["left"][:, 1] *= np.clip(right_rise / left_rise, 1, FARTHER)
+        asked["right"][:, 1] *= np.clip(left_rise / right_rise, 1, FARTHER)
+        left, right, middle = (anatomy.size * asked[side] @ np.stack([out, up]) for side, out in outward.items())
         if unit in _SIDED_UNITS:
             moves[f"{unit}_left"], moves[f"{unit}_right"] = left + middle / 2, right + middle / 2
         else:
@@ -98,16 +111,20 @@ def _unit_moves(anatomy: Anatomy) -> dict[str, npt.NDArray[np.float64]]:
 _SIDED_UNITS = ("AU2", "AU6", "AU12", "AU14")
 
 
-def _moves_of(side: str, table: Mapping[int, Move], anatomy: Anatomy) -> npt.NDArray[np.float64]:
-    across, up = anatomy.across[:2].astype(np.float64), -anatomy.down[:2].astype(np.float64)
-    out = {"left": -across, "right": across, "middle": np.zeros(2)}[side]
-    moves = np.zeros((len(CONTROL_POINTS), 2))
-    for point, (outward, upward) in table.items():
-        if (side == "middle") != (point in MIDLINE):
-            continue
-        target = PAIRS[point] if side == "right" else point
-        moves[CONTROL_POINTS.index(target)] = (outward * out + upward * up) * anatomy.size
-    return moves
+def _asked(side: str, table: Mapping[int, Move]) -> npt.NDArray[np.float64]:
+    """Return how far (N × 2: out, up; in face sizes) the control points of one side or of the midline shall go."""
+    carried = {point: table[leader] for point, leader in CARRIED.items() if leader in table}
+    asked = np.zeros((len(CONTROL_POINTS), 2))
+    for point, move in {**carried, **table}.items():
+        if (side == "middle") == (point in MIDLINE):
+            asked[CONTROL_POINTS.index(PAIRS[point] if side == "right" else point)] = move
+    return asked
+
+
+def _share_risen(asked: npt.NDArray[np.float64], shown_of_asked: npt.NDArray[np.float64]) -> float:
+    """Return how much of its rise (N of them) the point shows that shall rise or sink farthest."""
+    leading = int(np.argmax(np.abs(asked)))
+    return max(float(shown_of_asked[leading] @ asked / asked[leading]), LEAST_SHARE)
 
 
 def _kernel(
@@ -121,12 +138,11 @@ def _kernel(
     return np.asarray(np.exp(-(across**2) / 2) * np.exp(-(down**2) / 2), np.float64)
 
 
-def _kernel_weights(anatomy: Anatomy, moves: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return N × K × 2 weights whose interpolant meets the moves (N × K × 2) at the control points."""
+def _interpolation(anatomy: Anatomy) -> npt.NDArray[np.float64]:
+    """Return the N × N matrix that turns moves (N × …) into the weights of an interpolant that nearly meets them."""
     centres = _control_positions(anatomy)
-    kernel = _kernel(centres[:, :1], centres[:, 1:], centres, anatomy.size) + STIFFNESS * np.eye(len(centres))
-    solved = np.linalg.solve(kernel, moves.reshape(len(centres), -1))
-    return np.asarray(solved.reshape(moves.shape), np.float64)
+    kernel = _kernel(centres[:, :1], centres[:, 1:], centres, anatomy.size)
+    return np.asarray(np.linalg.inv(kernel + STIFFNESS * np.eye(len(centres))), np.float64)
 
 
 def _window(anatomy: Anatomy, grid: Grid) -> FloatArray:
