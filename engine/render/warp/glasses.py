@@ -18,9 +18,10 @@ BRIDGE_WIDTH = 0.22
 """Half the width of the strip that is looked at, in distances of the inner corners of the eyes."""
 BRIDGE_HEIGHT = (-0.45, 0.55)
 """From above the corners to below them, in the same unit."""
-FRAME_ASIDE, FRAME_UP, FRAME_DOWN = (0.76, 0.96), (0.16, 0.28), (0.36, 0.54)
+FRAME_ASIDE, FRAME_UP, FRAME_DOWN = (0.76, 0.96), (0.16, 0.24), (0.36, 0.54)
 """How far a frame reaches from the middle between the eyes, and where its hold ends; the unit is the distance of the
-eyes' outer corners."""
+eyes' outer corners. Upwards it ends evenly: skin that comes out from behind the rim is then stretched least, and brows
+just above it rise."""
 
 
 def wears_glasses(anatomy: Anatomy, yuv: FloatArray) -> float:
@@ -52,8 +53,9 @@ def frame_of_glasses(anatomy: Anatomy, grid: Grid) -> FloatArray:
     x, y = grid.nodes()
     aside = np.abs((x - middle[0]) * across[0] + (y - middle[1]) * across[1]) / unit
     below = ((y - middle[1]) * across[0] - (x - middle[0]) * across[1]) / unit
-    return (
+    held = (
         (1 - smooth_step(*FRAME_ASIDE, aside))
-        * (1 - smooth_step(*FRAME_UP, -below))
+        * np.interp(-below, FRAME_UP, (1, 0))
         * (1 - smooth_step(*FRAME_DOWN, below))
     )
+    return np.asarray(held, np.float32)
