@@ -42,8 +42,6 @@ class Expression:
     """How long the face takes to appear."""
     lasting: float = 1.0
     """The share of the face that stays after its first second."""
-    sober: float = 0.0
-    """How far a smile that the photo shows has no place in it although it is not unpleasant, 0…1."""
     gesture: Gesture | None = None
     """What the person does when nothing was asked for."""
 
@@ -110,7 +108,6 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     _E.CALM: Expression({"AU12": 0.36, "AU6": 0.15}, -1.0, 0.0, 0.14, 0.0, _SOFT, 1.2, gesture=_small(_G.BREATHE, 0.7)),
     _E.AWE: Expression(
         {"AU1": 0.65, "AU2": 0.5, "AU5": 0.4, "AU12": 0.2, "AU25": 0.3, "AU26": 0.15}, 4.0, gaze=_UP, rise_s=0.9,
-        sober=0.35,
     ),
     _E.SURPRISE: Expression(
         {"AU1": 0.95, "AU2": 0.95, "AU5": 0.9, "AU12": 0.12, "AU25": 0.45, "AU26": 0.45}, 5.0, lean=-0.04,
@@ -129,7 +126,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         gesture=_small(_G.TILT, 0.5),
     ),
     _E.NOSTALGIA: Expression(
-        {"AU1": 0.45, "AU12": 0.26, "AU6": 0.12}, -1.5, 4.0, 0.2, 0.0, _FAR, 1.2, sober=0.5,
+        {"AU1": 0.45, "AU12": 0.26, "AU6": 0.12}, -1.5, 4.0, 0.2, 0.0, _FAR, 1.2,
         gesture=_small(_G.BREATHE, 0.6),
     ),
     _E.WISTFUL: Expression({"AU1": 0.65, "AU12": 0.14}, -4.5, 4.0, 0.2, 0.0, _DOWN_ASIDE, 1.2),
@@ -176,11 +173,11 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.THOUGHTFUL: Expression(
         {"AU4": 0.4, "AU7": 0.2, "AU24": 0.35, "AU12": 0.05}, -1.0, 3.5, 0.05, 0.0, _UP_ASIDE,
-        sober=0.6, gesture=_small(_G.LOOK, 0.7, side="up"),
+        gesture=_small(_G.LOOK, 0.7, side="up"),
     ),
     _E.DETERMINATION: Expression(
         {"AU4": 0.6, "AU7": 0.4, "AU12": 0.22, "AU24": 0.55, "AU17": 0.2}, -2.5, lean=0.03, gaze=_FIXED,
-        sober=0.6, gesture=_small(_G.NOD, 0.7, pace=1.2),
+        gesture=_small(_G.NOD, 0.7, pace=1.2),
     ),
     _E.ANGER: Expression(
         {"AU4": 1.0, "AU5": 0.35, "AU7": 0.6, "AU9": 0.2, "AU15": 0.6, "AU17": 0.25, "AU24": 0.7}, -3.0, lean=0.045,

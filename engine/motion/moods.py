@@ -25,6 +25,8 @@ _OWN_PLACE = 0.25
 _MOST_COLOUR = 0.5
 _OCTAVES_OF_AROUSAL = 2.0
 _CLEARLY_UNPLEASANT = 0.35
+_WHOLLY_FELT = 0.5
+"""Distance from neutral at which a place in the plane is a mood of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,9 @@ def mood_of(emotion: Emotion) -> Mood:
     asked = (emotion.valence, emotion.arousal) if emotion.valence or emotion.arousal else own
     if label is EmotionLabel.NEUTRAL:
         label = min(EXPRESSIONS, key=lambda known: math.dist(VALENCE_AROUSAL[known], asked))
-        return Mood(label, _agitated(_manner_at(asked), asked[1]), _expression_at(asked), 1.0, _unsmiling(asked[0]))
+        manner, expression = _agitated(_manner_at(asked), asked[1]), _expression_at(asked)
+        felt = min(1.0, math.hypot(*asked) / _WHOLLY_FELT)
+        return Mood(label, manner, expression, 1.0, _unsmiling(asked[0], expression, felt))
     strength = min(_STRONGEST, max(_WEAKEST, (asked[0] * own[0] + asked[1] * own[1]) / (own[0] ** 2 + own[1] ** 2)))
     apart = math.dist(asked, (strength * own[0], strength * own[1]))
     colour = min(_MOST_COLOUR, max(0.0, apart - _OWN_PLACE))
@@ -113,8 +117,7 @@ def mood_of(emotion: Emotion) -> Mood:
     if colour:
         there = replace(_expression_at(asked), gesture=expression.gesture)
         expression = _blended(((expression, 1.0 - colour), (there, colour)))
-    unsmiling = max(_unsmiling(asked[0]), expression.sober * min(1.0, strength))
-    return Mood(label, manner, expression, strength, unsmiling)
+    return Mood(label, manner, expression, strength, _unsmiling(asked[0], expression, min(1.0, strength)))
 
 
 def _manner_at(place: tuple[float, float]) -> Manner:
@@ -158,7 +161,6 @@ def _blended(parts: Sequence[tuple[Expression, float]]) -> Expression:
         ),
         rise_s=mean(lambda expression: expression.rise_s),
         lasting=mean(lambda expression: expression.lasting),
-        sober=mean(lambda expression: expression.sober),
         gesture=leading.gesture,
     )
 
@@ -168,6 +170,10 @@ def _agitated(manner: Manner, arousal: float) -> Manner:
     return replace(manner, restlessness=manner.restlessness * math.exp2(_OCTAVES_OF_AROUSAL * arousal))
 
 
-def _unsmiling(valence: float) -> float:
-    """Return 0 for what is neutral or pleasant, 1 for what is clearly unpleasant."""
-    return float(minimum_jerk(-valence / _CLEARLY_UNPLEASANT))
+def _unsmiling(valence: float, expression: Expression, felt: float) -> float:
+    """Return how far a photo's smile goes: wholly in what is unpleasant, else to the size of the mood's own smile.
+
+    `felt` is 0…1: a mood that is hardly felt leaves the face as it is.
+    """
+    smile = (expression.shown("AU12_left") + expression.shown("AU12_right")) / 2
+    return max(float(minimum_jerk(-valence / _CLEARLY_UNPLEASANT)), felt * (1.0 - smile))

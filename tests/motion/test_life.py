@@ -11,8 +11,8 @@ from engine.types.scene import HeadPose
 from tests.motion.conftest import build_face, build_scene, direct
 
 
-def feel(scene, label, duration_s=8.0, seed=1, **more):
-    valence, arousal = VALENCE_AROUSAL[label]
+def feel(scene, label, duration_s=8.0, seed=1, place=None, **more):
+    valence, arousal = place or VALENCE_AROUSAL[label]
     emotion = {"label": label, "valence": valence, "arousal": arousal}
     return plan(direct(emotion=emotion, **more), scene, duration_s=duration_s, fps=30, seed=seed).people[0]
 
@@ -101,12 +101,18 @@ def test_a_smile_lets_go_of_the_sad_mouth_and_keeps_the_sad_brow(portrait):
     assert person["AU1"][apex] > 0.5
 
 
-def test_a_smile_in_the_photo_goes_where_the_mood_is_none_to_smile_in():
+def test_a_smile_in_the_photo_goes_as_far_as_the_mood_has_none():
     smiling = build_scene(build_face(mouth_to_eyes=0.78))
-    sad, calm, firm = (feel(smiling, EmotionLabel(label)) for label in ("sadness", "calm", "determination"))
-    assert sad["AU12_left"].min() < -0.9
-    assert firm["AU12_left"].min() < -0.4
-    assert calm["AU12_left"].min() > -0.01
+    least = {
+        label: feel(smiling, EmotionLabel(label))["AU12_left"].min()
+        for label in ("sadness", "determination", "calm", "contentment", "joy", "neutral")
+    }
+    assert least["sadness"] < -0.9
+    assert least["sadness"] < least["determination"] < -0.4
+    assert -0.5 < least["calm"] < -0.2
+    assert least["calm"] < least["contentment"] < least["joy"]
+    assert (least["joy"], least["neutral"]) == pytest.approx((0.0, 0.0), abs=0.03)
+    sad = feel(smiling, EmotionLabel.SADNESS)
     plain = feel(build_scene(build_face(mouth_to_eyes=0.5)), EmotionLabel.SADNESS)
     assert sad["AU15"].max() > plain["AU15"].max() + 0.05
 
@@ -226,13 +232,16 @@ def test_hair_follows_the_head_late(portrait):
     assert swinging[-1] < 0.25 * swinging.max()
 
 
-def test_a_smile_in_the_photo_lets_go_where_the_mood_is_none_to_smile_in():
-    smiling = build_scene(build_face(mouth_to_eyes=0.8))
-    sad, calm = (
-        feel(smiling, label, gestures=[{"name": "blink"}]) for label in (EmotionLabel.SADNESS, EmotionLabel.CALM)
+def test_a_mood_that_is_hardly_felt_leaves_the_smile_of_the_photo():
+    smiling = build_scene(build_face(mouth_to_eyes=0.78))
+    hardly, clearly = (
+        feel(smiling, EmotionLabel.NEUTRAL, place=place)["AU12_left"].min() for place in ((0.05, -0.03), (0.25, -0.15))
     )
-    assert sad["AU12_left"].min() < -0.6
-    assert calm["AU12_left"].min() >= 0.0
+    assert clearly < -0.25 < -0.12 < hardly
+
+
+def test_a_frown_lets_go_of_the_smile_of_the_photo():
+    smiling = build_scene(build_face(mouth_to_eyes=0.8))
     frown = plan(direct(gestures=[{"name": "frown"}]), smiling, duration_s=5, fps=30, seed=1).people[0]
     assert frown["AU12_left"].min() < -0.3
 
