@@ -40,7 +40,7 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
     """Run the queue and the front ends.
 
     Raises `SettingsError` for an address that cannot be used, `StoreError` for a data folder that cannot,
-    `MissingModelError` before anything is started.
+    `MissingModelError` and, for a render engine that cannot be had, `RequestError` before anybody is listened to.
     """
     cluster = settings.cluster()
     if cluster is None:
@@ -58,6 +58,8 @@ async def running(settings: Settings) -> AsyncIterator[Awake]:
         # 1. What is kept, and the queue.
         database = await stack.enter_async_context(Database(settings.data_folder / "conversations.db"))
         studio = settings.studio()
+        if cluster is None:
+            await asyncio.to_thread(studio.open_engine)  # now, too
         places = await asyncio.to_thread(studio.films_at_once) if cluster is None else 0
         renders = [stack.enter_context(StudioRender(studio)) for _ in range(places)]
         metrics = Metrics()

@@ -178,7 +178,7 @@ class Settings(BaseSettings):
             self.models,
             engine=engine or self.engine,
             device=self.device,
-            diffusion=self._diffusion,
+            diffusion=self.diffusion,
             limits=self._limits,
             credentials=self.credentials(),
         )
@@ -200,13 +200,14 @@ class Settings(BaseSettings):
         return Equipment(
             engine=self.engine,
             device=self.device,
-            diffusion=self._diffusion,
+            diffusion=self.diffusion,
             limits=self._limits,
             models_dir=None if self.models_dir is None else str(self.models_dir),
         )
 
     @property
-    def _diffusion(self) -> DiffusionOptions:
+    def diffusion(self) -> DiffusionOptions:
+        """What concerns the diffusion engine."""
         return DiffusionOptions(self.diffusion_model, self.diffusion_download, self.diffusion_compile)
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from engine.errors import EngineError
+from engine.errors import EngineError, ReverieError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -34,7 +34,7 @@ def doctor() -> None:
     for name, check in CHECKS.items():
         try:
             _tell(True, name, check(settings))
-        except EngineError as error:
+        except ReverieError as error:
             sound = _tell(False, name, str(error))
     if not sound:
         raise typer.Exit(1)
@@ -91,6 +91,16 @@ def _usable_gpu() -> str | None:
     return str(torch.cuda.get_device_name()) if torch.cuda.is_available() else None
 
 
+def check_engine(settings: "Settings") -> str:
+    """Say what draws the films; raises `RequestError` for an engine that cannot be had."""
+    from engine.render.engines import check_engine
+
+    if settings.workers is not None:
+        return "not chosen here; every node has its own"
+    check_engine(settings.engine, settings.diffusion)
+    return f"{settings.engine}: {ENGINES_DO[settings.engine]}"
+
+
 def check_feelings(_settings: "Settings") -> str:
     """Say whether the mood of free sentences can be felt; nothing depends on it."""
     from engine.language.encoder import model_folder
@@ -139,10 +149,18 @@ def check_workers(settings: "Settings") -> str:
     return f"{len(slots)} on {settings.workers}"
 
 
+ENGINES_DO = {
+    "warp": "moves the photo itself",
+    "diffusion": "a video model finishes the film",
+    "auto": "a video model where its weights and a GPU with room for them are, else the photo itself is moved",
+}
+"""By the setting's values."""
+
 CHECKS: "dict[str, Callable[[Settings], str]]" = {
     "models": check_models,
     "encoder": check_encoder,
     "device": check_device,
+    "engine": check_engine,
     "workers": check_workers,
     "feelings": check_feelings,
     "sound": check_sound,

@@ -4,16 +4,28 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from engine.errors import EngineError, RequestError
+from engine.errors import RequestError
 from engine.render.diffusion.models import DiffusionOptions, model_called
+from engine.render.diffusion.weights import MissingWeightsError, are_here
 from engine.render.renderer import Renderer
 
 
 def open_engine(name: str = "warp", device: str = "auto", diffusion: DiffusionOptions = DiffusionOptions()) -> Renderer:
-    """Return the render engine of that name; `RequestError` names the ones there are."""
+    """Return the render engine of that name; raises `RequestError` where it cannot be had."""
+    check_engine(name, diffusion)
+    return ENGINES[name](device, diffusion)
+
+
+def check_engine(name: str, diffusion: DiffusionOptions) -> None:
+    """Raise `RequestError`, at once and with a sentence that says what mends it, where an engine cannot be had."""
     if name not in ENGINES:
         raise RequestError(f"There is no render engine called “{name}”; choose one of: {', '.join(ENGINES)}.")
-    return ENGINES[name](device, diffusion)
+    if name == "diffusion":
+        if find_spec("diffusers") is None:
+            raise RequestError("The diffusion engine needs `pip install 'reverie[diffusion]'`.")
+        model = model_called(diffusion.model)
+        if not (are_here(model) or diffusion.may_download):
+            raise MissingWeightsError(model)
 
 
 def _open_warp(device: str, _diffusion: DiffusionOptions) -> Renderer:
@@ -23,10 +35,12 @@ def _open_warp(device: str, _diffusion: DiffusionOptions) -> Renderer:
 
 
 def _open_diffusion(device: str, diffusion: DiffusionOptions) -> Renderer:
-    try:
-        from engine.render.diffusion.renderer import DiffusionRenderer  # noqa: PLC0415 - it takes seconds
-    except ImportError as error:
-        raise EngineError("The diffusion engine needs `pip install 'reverie[diffusion]'`.") from error
+    from transformers.utils import logging  # noqa: PLC0415 - only where it is used
+
+    # It would tell of packages that nobody needs here.
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers' own lack
+    from engine.render.diffusion.renderer import DiffusionRenderer  # noqa: PLC0415 - it takes seconds
+
     return DiffusionRenderer(diffusion, device)
 
 
@@ -47,14 +61,10 @@ def films_at_once(name: str, device: str, diffusion: DiffusionOptions) -> int:
 def _diffusion_suits(device: str, diffusion: DiffusionOptions) -> bool:
     if device == "cpu" or not Path("/proc/driver/nvidia/version").exists() or find_spec("diffusers") is None:
         return False
-    try:
-        import torch  # noqa: PLC0415
-        from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415
-    except ImportError:
-        return False
+    import torch  # noqa: PLC0415
+
     model = model_called(diffusion.model)
-    kept = Path(model.repository).is_dir() or try_to_load_from_cache(model.repository, "model_index.json") is not None
-    if not (kept or diffusion.may_download) or not torch.cuda.is_available():
+    if not (are_here(model) or diffusion.may_download) or not torch.cuda.is_available():
         return False
     return bool(torch.cuda.mem_get_info()[1] / 1e9 >= model.by_parts_gb)
 

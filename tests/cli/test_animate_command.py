@@ -166,3 +166,15 @@ def test_a_stopped_render_leaves_nothing_behind(portrait: Path, own_folder: Path
     assert process.returncode == 130
     assert "Traceback" not in rest
     assert not list(own_folder.iterdir())
+
+
+@pytest.mark.parametrize("command", ["animate", "story"])
+def test_without_weights_the_diffusion_engine_is_refused_before_anything_is_done(
+    portrait: Path, own_folder: Path, script, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(own_folder.parent))
+    run = script(command, str(portrait), "-m", "nod", "-o", "clip.mp4", "--engine", "diffusion")
+    assert (run.returncode, run.stdout) == (2, "")
+    (line,) = run.stderr.splitlines()
+    assert "`hf download Wan-AI/Wan2.2-TI2V-5B-Diffusers`" in line
+    assert "REVERIE_DIFFUSION_DOWNLOAD=true" in line

@@ -12,7 +12,8 @@ def test_a_sound_installation_passes(script) -> None:
     assert run.returncode == 0, run.stdout
     checks = [line.split()[:2] for line in run.stdout.splitlines()]
     assert checks == [
-        ["ok", name] for name in ("settings", "models", "encoder", "device", "workers", "feelings", "sound", "disk")
+        ["ok", name]
+        for name in ("settings", "models", "encoder", "device", "engine", "workers", "feelings", "sound", "disk")
     ]
 
 
@@ -30,7 +31,7 @@ def test_a_misspelt_setting_hides_no_other_check(invoke, monkeypatch: pytest.Mon
     run = invoke("doctor")
     assert run.exit_code == 1
     assert "did you mean REVERIE_DEVICE?" in run.stdout
-    assert len(run.stdout.splitlines()) == 8
+    assert len(run.stdout.splitlines()) == 9
 
 
 def test_a_full_disk_is_noticed(invoke, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,6 +47,21 @@ def test_a_gpu_that_is_not_there_is_a_fault(invoke, monkeypatch: pytest.MonkeyPa
     run = invoke("doctor")
     assert run.exit_code == 1
     assert "REVERIE_DEVICE" in run.stdout
+
+
+def test_weights_that_are_not_there_are_a_fault_where_the_engine_needs_them(
+    own_folder: Path, invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own_folder / "model_index.json").write_text(
+        '{"_class_name": "StableVideoDiffusionPipeline", "unet": ["diffusers", "UNetSpatioTemporalConditionModel"]}'
+    )
+    monkeypatch.setenv("REVERIE_DIFFUSION_MODEL", str(own_folder))
+    assert invoke("doctor").exit_code == 0
+    monkeypatch.setenv("REVERIE_ENGINE", "diffusion")
+    run = invoke("doctor")
+    assert run.exit_code == 1
+    (fault,) = (line for line in run.stdout.splitlines() if line.startswith("FAULT"))
+    assert f"The weights of {own_folder} are not here" in fault
 
 
 def test_models_says_where_they_are(own_folder: Path, invoke, monkeypatch: pytest.MonkeyPatch) -> None:

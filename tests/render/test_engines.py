@@ -16,7 +16,14 @@ def test_without_a_gpu_it_is_the_warp_engine_and_one_film_at_a_time() -> None:
 
 @pytest.mark.parametrize(
     ("model", "memory_gb", "films"),
-    [("wan2.2-5b", 24, 1), ("wan2.2-5b", 50, 2), ("wan2.2-5b", 200, 4), ("ltx-2", 80, 2), ("wan2.2-14b", 85, 1)],
+    [
+        ("svd-xt", 12, 1),
+        ("svd-xt", 30, 2),
+        ("svd-xt", 80, 4),
+        ("ltx-2", 70, 1),
+        ("ltx-2", 80, 2),
+        ("wan2.2-5b", 200, 1),
+    ],
 )
 def test_a_gpu_makes_as_many_films_side_by_side_as_models_would_fit(
     model: str, memory_gb: float, films: int, monkeypatch: pytest.MonkeyPatch

@@ -34,6 +34,13 @@ def test_it_says_where_to_go_and_ends_when_asked(tmp_path: Path) -> None:
     assert (process.returncode, complaints) == (0, "")
 
 
+def test_an_engine_that_cannot_be_had_is_told_before_anything_starts(tmp_path: Path) -> None:
+    with start(tmp_path, REVERIE_ENGINE="diffusion", HF_HUB_CACHE=str(tmp_path)) as process:
+        told, complaints = process.communicate(timeout=WAIT_S)
+    assert (process.returncode, told) == (2, "")
+    assert "hf download" in complaints
+
+
 def test_missing_models_are_named_before_anything_starts(tmp_path: Path) -> None:
     with start(tmp_path, REVERIE_MODELS_DIR=str(tmp_path)) as process:
         told, complaints = process.communicate(timeout=WAIT_S)

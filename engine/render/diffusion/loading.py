@@ -5,21 +5,16 @@ from typing import Any
 
 import torch
 
-from engine.errors import EngineError
 from engine.render.diffusion.families import FAMILIES, is_offloaded
 from engine.render.diffusion.models import DiffusionModel, DiffusionOptions
+from engine.render.diffusion.weights import MissingWeightsError
 
-_CACHE_FROM_STEPS = 20
-"""With fewer steps neighbouring ones differ too much to be skipped."""
-_CACHE_THRESHOLD = 0.08
+_SKIP_BELOW = 0.08
+"""A step is skipped where the first block's part in it has changed by less, as a share of itself."""
 _ROOMY = 1.3
 """So many times what the model needs, and the VAE works without tiles, frame after frame."""
 _MOST_TOGETHER = 4
 """Beyond this a GPU is busy anyway, and people wait longer for the first film (design)."""
-
-
-class MissingWeightsError(EngineError):
-    """The model's weights are not on this machine."""
 
 
 def load(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
@@ -27,10 +22,7 @@ def load(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
     try:
         pipe = _read(model, options, device)
     except (OSError, ValueError) as error:
-        raise MissingWeightsError(
-            f"The weights of {model.repository} are not here: download them with `hf download {model.repository}`, "
-            "or allow it with REVERIE_DIFFUSION_DOWNLOAD=true."
-        ) from error
+        raise MissingWeightsError(model) from error
     pipe.set_progress_bar_config(disable=True)
     place(pipe, model, device, _free_gb(device))
     quicken(pipe, model, compiles=options.compiles)
@@ -55,7 +47,7 @@ def _read(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
 
 def place(pipe: Any, model: DiffusionModel, device: str, free_gb: float) -> None:
     """Put a pipeline where there is room for it: whole, part by part, or layer by layer."""
-    if device == "cpu" or free_gb >= model.whole_gb:
+    if free_gb >= model.whole_gb:
         pipe.to(device)
     elif free_gb >= model.by_parts_gb:
         pipe.enable_model_cpu_offload(device=device)
@@ -74,8 +66,8 @@ def quicken(pipe: Any, model: DiffusionModel, *, compiles: bool) -> None:
             for block in _blocks(denoiser):
                 # Before the cache: its hooks decide by values, which a graph cannot, and stay outside.
                 block.forward = torch.compile(block.forward, fullgraph=True)
-        if model.steps >= _CACHE_FROM_STEPS and hasattr(denoiser, "enable_cache"):
-            denoiser.enable_cache(FirstBlockCacheConfig(threshold=_CACHE_THRESHOLD))
+        if model.skips:
+            denoiser.enable_cache(FirstBlockCacheConfig(threshold=_SKIP_BELOW))
 
 
 def denoisers(pipe: Any) -> list[Any]:
@@ -85,8 +77,12 @@ def denoisers(pipe: Any) -> list[Any]:
 
 
 def places(model: DiffusionModel, device: str) -> int:
-    """Return how many takes a device may make side by side."""
-    if device != "cuda":
+    """Return how many takes a device may make side by side.
+
+    What is skipped is skipped in a whole run, so that a film would depend on those beside it: such models make each
+    alone.
+    """
+    if device != "cuda" or model.skips:
         return 1
     room_gb = torch.cuda.mem_get_info()[1] / 1e9 - model.weights_gb
     return max(1, min(_MOST_TOGETHER, int(room_gb / model.working_gb)))
@@ -103,4 +99,5 @@ def _blocks(denoiser: Any) -> list[Any]:
 
 
 def _free_gb(device: str) -> float:
+    """Return the room on a GPU; a CPU's is not asked for, as nothing could be brought anywhere else."""
     return torch.cuda.mem_get_info()[0] / 1e9 if device == "cuda" else float("inf")

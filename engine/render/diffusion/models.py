@@ -43,6 +43,8 @@ class DiffusionModel:
     fps: int
     steps: int
     guidance_scale: float
+    skips: bool
+    """Whether steps that change little are skipped, which pays with many of them: `loading.quicken`."""
     lead: Lead
     weights_gb: float
     """Of all parts, in bfloat16."""
@@ -76,6 +78,7 @@ MODELS = {
         fps=24,
         steps=50,
         guidance_scale=5.0,
+        skips=True,
         lead=Lead(3, 7),
         weights_gb=22.8,
         working_gb=11.4,
@@ -96,6 +99,7 @@ MODELS = {
         fps=16,
         steps=40,
         guidance_scale=3.5,
+        skips=True,
         lead=Lead(3, 7),
         weights_gb=68.8,
         working_gb=31.0,
@@ -116,6 +120,7 @@ MODELS = {
         fps=25,
         steps=40,
         guidance_scale=3.0,
+        skips=True,
         lead=Lead(0.99, 0.97),
         weights_gb=14.2,
         working_gb=4.0,
@@ -135,6 +140,7 @@ MODELS = {
         fps=24,
         steps=8,
         guidance_scale=1.0,
+        skips=False,
         lead=Lead(0.98125, 0.97),
         weights_gb=66.0,
         working_gb=5.0,
@@ -155,6 +161,7 @@ MODELS = {
         fps=7,
         steps=25,
         guidance_scale=3.0,
+        skips=False,  # diffusers' cache knows transformers only
         lead=Lead(16, 21),
         weights_gb=4.5,
         working_gb=11.5,
@@ -174,6 +181,7 @@ MODELS = {
         fps=8,
         steps=50,
         guidance_scale=6.0,
+        skips=True,
         lead=Lead(4, 9),
         weights_gb=21.0,
         working_gb=5.0,
@@ -218,5 +226,5 @@ def model_called(name: str) -> DiffusionModel:
         ) from error
     for model in MODELS.values():
         if pipeline in model.pipelines and model.settings.items() <= settings.items():
-            return replace(model, repository=str(index.parent))
+            return replace(model, repository=str(index.parent.absolute()))
     raise RequestError(f"The folder {index.parent} holds a {pipeline}, which Reverie cannot lead.")
