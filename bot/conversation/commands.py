@@ -34,12 +34,14 @@ async def _start(talk: Talk, _words: str) -> None:
     await talk.tell("hello.start")
 
 
-async def _help(talk: Talk, _words: str) -> None:
+async def tell_help(talk: Talk, _words: str = "") -> None:
+    """Say what can be said, and all commands."""
     listed = "\n".join(f"/{name} – {talk.say(f'command.{name}')}" for name in COMMANDS if name not in _UNLISTED)
     await talk.tell("hello.help", commands=listed)
 
 
-async def _privacy(talk: Talk, _words: str) -> None:
+async def tell_privacy(talk: Talk, _words: str = "") -> None:
+    """Say what happens to photos."""
     await talk.perform(Say(privacy(talk.keep_hours, talk.say)))
 
 
@@ -79,14 +81,15 @@ async def _queue(talk: Talk, _words: str) -> None:
         await talk.tell("queue.line", title=title(wish_of(job), talk.say), status=status(job, talk.say))
 
 
-async def _cancel(talk: Talk, _words: str) -> None:
-    """Stop this person's jobs here, and the collecting of photos that they began."""
+async def cancel(talk: Talk, _words: str = "") -> None:
+    """Stop this person's jobs here, the waiting for words, and the collecting of photos that they began."""
     jobs = await talk.open_jobs(owner=talk.place.owner)
     for job in jobs:
         await talk.queue.cancel(job.id)
+    waited = talk.session.waiting_until is not None
     await talk.remember(waiting_until=None)
     if not jobs and not await collecting.dropped(talk):
-        await talk.tell("queue.nothing_to_cancel")
+        await talk.tell("progress.cancelled" if waited else "queue.nothing_to_cancel")
 
 
 async def _language(talk: Talk, _words: str) -> None:
@@ -131,13 +134,13 @@ COMMANDS: dict[str, Command] = {
     "done": _done,
     "memory": _memory,
     "queue": _queue,
-    "cancel": _cancel,
+    "cancel": cancel,
     "language": _language,
     "settings": _settings,
-    "privacy": _privacy,
+    "privacy": tell_privacy,
     "report": _report,
     "forget": _forget,
-    "help": _help,
+    "help": tell_help,
     "start": _start,
 }
 """By name, in the order of menus; each has its line in the wording's table `command`."""

@@ -4,6 +4,7 @@ import time
 
 from bot.conversation import words
 from bot.conversation.events import SoundReceived
+from bot.conversation.meaning import MAX_LETTERS
 from bot.conversation.own_sound import OwnSound
 from bot.conversation.talk import Talk
 from bot.conversation.telling import wish_of
@@ -19,7 +20,7 @@ async def receive(talk: Talk, event: SoundReceived) -> None:
     """Take a sound; raises `SoundError` for what cannot be heard."""
     key = await talk.queue.keep_sound(event.content, owner=talk.place.owner, chat=talk.place.chat)
     sound = OwnSound(key, event.is_spoken)
-    said = event.words.strip()[: words.MAX_LETTERS]
+    said = event.words.strip()[:MAX_LETTERS]
     if event.comes_with_photos:
         await talk.hold_sound(sound, words=said)
     elif talk.session.waiting_until is not None and not await words.is_about_clip(talk, event.about):

@@ -13,11 +13,13 @@ from typing import Protocol
 from bot.conversation.wishes import Wish, replaced
 from engine import language
 from engine.errors import ErrorCode, RequestError
-from engine.language.asking import Request
 from engine.language.declining import is_declined
-from engine.language.reading import Remark
+from engine.language.replying import Reply
 from engine.language.storytelling import adjust_story, tell_story
 from engine.types.direction import Direction
+
+MAX_LETTERS = 1000
+"""What is understood of one text."""
 
 _PHRASES_LANGUAGE = "en"
 
@@ -92,13 +94,9 @@ class Meaning:
         """Return whether a text says that nothing should be heard."""
         return (await asyncio.to_thread(language.understand, text, locale)).music.mode == "none"
 
-    async def remark(self, text: str, locale: str) -> Remark | None:
-        """Return what a text says of the film if it asks for nothing: "perfect, thank you", "that's creepy"."""
-        return await asyncio.to_thread(language.remark, text, locale)
-
-    async def asked_for(self, text: str, locale: str) -> Request | None:
-        """Return whether a text means just "undo" or "start over"."""
-        return await asyncio.to_thread(language.asked_for, text, locale)
+    async def reply(self, text: str, locale: str, *, of_film: bool) -> Reply | None:
+        """Return what a text says to us rather than of a clip: "perfect, thank you", "once more", "undo", "help"."""
+        return await asyncio.to_thread(partial(language.reply, text, locale, of_film=of_film))
 
 
 def _check(*texts: str) -> None:

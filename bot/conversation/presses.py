@@ -111,8 +111,7 @@ async def _remake_if_new(talk: Talk, job: Job, wish: Wish) -> None:
 
 async def _again(talk: Talk, press: Press) -> None:
     """Play the same words differently."""
-    job = await _film(talk, press)
-    await talk.remake(job, wish_of(job), seed=job.request.options.seed + 1)
+    await talk.another_take(await _film(talk, press))
 
 
 async def _undo(talk: Talk, press: Press) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from bot.conversation import collecting, keyboards
 from bot.conversation.actions import AcknowledgePhoto
 from bot.conversation.events import SentPhoto
+from bot.conversation.meaning import MAX_LETTERS
 from bot.conversation.stories import StoryPhoto
 from bot.conversation.talk import Talk
 from bot.conversation.telling import fault
 from bot.conversation.wishes import gently
-from bot.conversation.words import MAX_LETTERS
 from engine.errors import PhotoError, ReverieError
 from engine.types.storyboard import MOST_SHOTS
 
@@ -27,6 +27,8 @@ async def receive(
     if not (is_addressed or is_for_story):
         return
     said = said.strip()[:MAX_LETTERS]
+    if said and await talk.meaning.reply(said, talk.place.language, of_film=False):
+        said = ""  # "hello" and "thank you" are no mood
     photos = await _kept(talk, sent)
     keys = tuple(photo.photo for photo in photos)
     await talk.perform(AcknowledgePhoto(keys[0], said, keys if len(keys) > 1 else ()))

@@ -50,12 +50,15 @@ class ReportedClips:
 
 
 async def report(talk: "Talk", about: str, words: str) -> None:
-    """Report a clip of this chat; says how, where none is meant."""
+    """Report a clip of this chat: the one that is meant, or the latest of somebody alone with us; else says how."""
     try:
         job = await talk.job_meant(about)
     except UnknownJobError:
-        await talk.tell("report.how")
-        return
+        latest = None if talk.place.is_group or about else await talk.latest_job()
+        if latest is None:
+            await talk.tell("report.how" if talk.place.is_group else "report.none")
+            return
+        job = latest
     words = words[:MAX_LETTERS]
     made_for = job.request.owner
     reported = ReportedClip(job.id, talk.place.chat, made_for, talk.place.owner, words, time.time())

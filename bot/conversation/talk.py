@@ -209,6 +209,10 @@ class Talk:
             instead_of=job if is_awaited else None,
         )
 
+    async def another_take(self, job: Job) -> None:
+        """Play the same wish differently."""
+        await self.remake(job, wish_of(job), seed=job.request.options.seed + 1)
+
     async def repeat(self, job: Job) -> None:
         """Ask for the same film once more; one that is kept comes at once."""
         seed, form = job.request.options.seed, job.request.options.form

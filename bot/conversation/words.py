@@ -1,13 +1,13 @@
 """What is done with words that are no command."""
 
+from bot.conversation import replies
+from bot.conversation.meaning import MAX_LETTERS
 from bot.conversation.own_sound import NO_SOUND
 from bot.conversation.talk import Talk
-from bot.conversation.telling import Note, wish_of
-from bot.conversation.wishes import gently, is_gentle, is_same
+from bot.conversation.telling import wish_of
+from bot.conversation.wishes import is_gentle, is_same
 from engine.errors import UnknownJobError
 from engine.jobs import Job
-
-MAX_LETTERS = 1000
 
 
 async def hear(talk: Talk, text: str, about: str) -> None:
@@ -15,14 +15,16 @@ async def hear(talk: Talk, text: str, about: str) -> None:
     photos = talk.session.photos if talk.session.waiting_until is not None else ()
     if len(text) > MAX_LETTERS:
         await talk.tell("fault.too_long", count=MAX_LETTERS)
-    elif remark := await talk.meaning.remark(text, talk.place.language):
-        await talk.tell(f"remark.{remark}")
     elif photos and not await is_about_clip(talk, about):
-        await talk.begin(photos, await talk.understand(text, photos))
-    elif job := await talk.job_meant(about) if about else await talk.latest_job():
-        await _adjust(talk, job, text)
+        await _direct(talk, photos, text)
     else:
-        await _keep_for_later(talk, text)
+        job = await talk.job_meant(about) if about else await talk.latest_job()
+        if reply := await talk.meaning.reply(text, talk.place.language, of_film=job is not None):
+            await replies.answer(talk, reply, job)
+        elif job is not None:
+            await _adjust(talk, job, text)
+        else:
+            await _keep_for_later(talk, text)
 
 
 async def is_about_clip(talk: Talk, about: str) -> bool:
@@ -33,17 +35,18 @@ async def is_about_clip(talk: Talk, about: str) -> bool:
         return False
 
 
+async def _direct(talk: Talk, photos: tuple[str, ...], text: str) -> None:
+    """Begin with the photos that wait for words, unless these words ask for nothing."""
+    if reply := await talk.meaning.reply(text, talk.place.language, of_film=False):
+        await replies.answer_waiting(talk, reply, photos)
+    else:
+        await talk.begin(photos, await talk.understand(text, photos))
+
+
 async def _adjust(talk: Talk, job: Job, text: str) -> None:
-    request = await talk.meaning.asked_for(text, talk.place.language)
     job = await talk.newest(job)
     former = wish_of(job)
-    if request == "undo":
-        await _undo(talk, job)
-        return
-    if request == "start_over":
-        wish = gently(len(job.request.photos), talk.place.language)
-    else:
-        wish = await talk.change(job, text)
+    wish = await talk.change(job, text)
     if job.request.sound and await talk.meaning.wants_silence(text, talk.place.language):
         await talk.remake(job, wish, sound=NO_SOUND)
     elif not is_same(wish, former):
@@ -54,15 +57,6 @@ async def _adjust(talk: Talk, job: Job, text: str) -> None:
         await talk.ask_for_mood(job.request.photos, "unclear.nothing", words=text.strip())
     else:
         await talk.tell("unclear.no_change")
-
-
-async def _undo(talk: Talk, job: Job) -> None:
-    if before := Note.of(job).before:
-        if talk.is_awaited(job):
-            await talk.queue.cancel(job.id)
-        await talk.repeat(await talk.job(before))
-    else:
-        await talk.tell("unclear.nothing_before")
 
 
 async def _keep_for_later(talk: Talk, text: str) -> None:

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.conversation.choices import LENGTHS_S
-from bot.conversation.words import MAX_LETTERS
+from bot.conversation.meaning import MAX_LETTERS
 from bot.discord.listening import Listener
 from bot.discord.names import language_of
 from bot.wording import LANGUAGES, wording

@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.conversation.words import MAX_LETTERS
+from bot.conversation.meaning import MAX_LETTERS
 from bot.discord.custom_ids import CustomId, Spot, Wish
 from bot.discord.files import AttachedFile
 from bot.signing import Signer

@@ -1,15 +1,15 @@
 """Language: words → `Direction`. Deterministic, offline, in milliseconds."""
 
 from engine.language.applying import applied
-from engine.language.asking import asked_for, remark
 from engine.language.grammar import read
 from engine.language.languages import prepare
 from engine.language.phrasing import describe
 from engine.language.reading import is_prose
+from engine.language.replying import reply
 from engine.language.tokens import LONGEST_TEXT
 from engine.types.direction import Direction
 
-__all__ = ["LONGEST_TEXT", "adjust", "asked_for", "describe", "prepare", "remark", "understand"]
+__all__ = ["LONGEST_TEXT", "adjust", "describe", "prepare", "reply", "understand"]
 
 
 def understand(text: str, locale: str | None = None) -> Direction:

@@ -14,16 +14,16 @@ from engine.language.manner import DEGREES, MANNERS, STRONGEST_LEVEL
 from engine.language.measures import joined
 from engine.language.phrases import Sense
 from engine.language.pieces import Piece, pieces
-from engine.language.reading import END, FRONT, Act, Mood, Reading, Remark
+from engine.language.reading import END, FRONT, Act, Mood, Reading
 from engine.language.staging import Staging
 from engine.language.tokens import tokenize
 from engine.types.direction import Aspect, CameraMove, EmotionLabel, GestureName, Music, Side, Who
 
 _HINT = "hint"  # refines a word that implies a mood only where no other is named: "remember"
 _LABELS = frozenset(EmotionLabel)
-_SAYS_NOTHING = frozenset({"plain", "unknown", "comment", "beyond"})
 _REMARKED = frozenset({"comment", "plain", "break", "degree", "join"})
 """What a mere remark is made of."""
+_SAYS_NOTHING = frozenset({"plain", "unknown", "comment", "beyond"})
 _COURTESIES = frozenset({("plain", "name"), ("plain", "polite")})
 _MIRRORED: dict[Side | None, Side] = {"left": "right", "right": "left"}
 _SWEEPS = {
@@ -45,12 +45,10 @@ def read(text: str, locale: str | None = None) -> Reading:
     tokens = tokenize(text)[:_MOST_TOKENS]
     language = language_of(tokens, locale)
     matches = lexicon(language).matches(tokens)
-    if (remark := _remark(matches)) is not None:
-        return Reading(language, remark=remark)
-    meant = [match for match in matches if match.sense.kind not in _SAYS_NOTHING]
+    meant = [] if _is_remark(matches) else [match for match in matches if match.sense.kind not in _SAYS_NOTHING]
     reading = _Reader(clauses(joined(meant[:_MOST_PHRASES]))).reading
     reading.language = language
-    reading.is_courteous = any(match.sense[:2] in _COURTESIES for match in matches)
+    reading.is_courteous = any(match.sense.kind == "comment" or match.sense[:2] in _COURTESIES for match in matches)
     reading.beyond += [match.text for match in matches if match.sense.kind == "beyond"]
     unknown = (match.text for match in matches if match.sense.kind in {"unknown", "beyond"})
     unclear = dict.fromkeys(words[:_LONGEST_UNCLEAR] for words in (*unknown, *reading.beyond))
@@ -58,13 +56,10 @@ def read(text: str, locale: str | None = None) -> Reading:
     return reading
 
 
-def _remark(matches: Sequence[Match]) -> Remark | None:
-    """Return what a text says of the film if that is all it says, with emoji or without: "perfect, thank you ❤️"."""
-    remarks = {match.sense.value for match in matches if match.sense.kind == "comment"}
+def _is_remark(matches: Sequence[Match]) -> bool:
+    """Whether a text only says how it likes the film, with emoji or without: "perfect, thank you ❤️"."""
     is_all = all(match.sense.kind in _REMARKED or not match.text[:1].isalnum() for match in matches)
-    if not remarks or not is_all:
-        return None
-    return "displeased" if "displeased" in remarks else "pleased"
+    return is_all and any(match.sense.kind == "comment" for match in matches)
 
 
 class _Reader:

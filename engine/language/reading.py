@@ -1,12 +1,9 @@
 """What a text says, before it meets a direction: the grammar's result."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from engine.language.manner import NATURAL, Manner
 from engine.types.direction import Aspect, CameraMove, EmotionLabel, GestureName, Music, Side, Who
-
-Remark = Literal["pleased", "displeased"]
 
 REPEATABLE = frozenset({GestureName.NOD, GestureName.SHAKE, GestureName.BLINK, GestureName.WINK})
 """Gestures that are counted."""
@@ -96,9 +93,7 @@ class Reading:
     beyond: list[str] = field(default_factory=list)
     """Those of the unclear words that are well understood, but cannot be done."""
     is_courteous: bool = False
-    """Whether it greets, thanks, or asks for nothing in particular ("please bring it to life")."""
-    remark: Remark | None = None
-    """What a text says of the film that is there, if it asks for nothing."""
+    """Whether it greets, thanks, says how it likes the film, or asks for nothing in particular ("bring it to life")."""
 
 
 FEWEST_WORDS_FELT = 3

@@ -76,6 +76,8 @@ def test_a_photo_that_nobody_says_anything_about_comes_gently_to_life(in_convers
 def test_words_before_the_photo_are_kept_for_it(in_conversation: Play, photo: bytes) -> None:
     async def scene(desk: Desk) -> None:
         await desk.say("hello")
+        assert desk.notebook.last_words == SAY("hello.start")
+        await desk.say("yes")
         assert desk.notebook.last_words == SAY("photo.none")
         await desk.say("laugh")
         assert desk.notebook.last_words == SAY("photo.words_kept")
@@ -255,6 +257,12 @@ def test_who_moves_is_only_asked_where_there_are_several(in_conversation: Play, 
         ("thats creepy", "displeased"),
         ("i dont like it", "displeased"),
         ("make it better", "displeased"),
+        ("👍", "pleased"),
+        ("cool", "pleased"),
+        ("ok", "agreed"),
+        ("no thanks", "refused"),
+        ("nope", "refused"),
+        ("hi there", "greeted"),
     ],
 )
 def test_a_remark_is_answered_and_changes_nothing(
@@ -270,6 +278,73 @@ def test_a_remark_is_answered_and_changes_nothing(
     in_conversation(scene)
 
 
+@pytest.mark.parametrize("words", ["again", "another take, please", "Noch einmal", "もう一度"])
+def test_once_more_is_another_take(in_conversation: Play, photo: bytes, words: str) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "nod")
+        await desk.clip()
+        await desk.say(words)
+        await desk.clip(2)
+        first, again = desk.render.requests
+        assert again.direction == first.direction
+        assert again.options.seed == first.options.seed + 1
+        await desk.say("go back")
+        await desk.clip(3)
+
+    in_conversation(scene)
+
+
+@pytest.mark.parametrize("words", ["no", "stop", "never mind"])
+def test_waiting_photos_rest_when_nobody_wants_a_film(in_conversation: Play, photo: bytes, words: str) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo)
+        await desk.say(words)
+        assert desk.notebook.last_words == SAY("progress.cancelled")
+        desk.patience.over.set()
+        await asyncio.sleep(0.05)
+        assert not desk.render.requests
+
+    in_conversation(scene)
+
+
+@pytest.mark.parametrize(("words", "named"), [("help!", "hello.help"), ("thanks", "remark.pleased")])
+def test_what_is_no_wish_leaves_photos_waiting(in_conversation: Play, photo: bytes, words: str, named: str) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo)
+        await desk.say(words)
+        assert desk.notebook.last_words.startswith(SAY(named, commands="")[:40])
+        assert not desk.render.requests
+        await desk.say("ok")
+        await desk.clip()
+        assert desk.render.requests[0].direction == silent("")
+
+    in_conversation(scene)
+
+
+def test_to_a_photo_a_heart_is_a_wish_and_a_greeting_is_none(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.photo(photo, "hello")
+        assert desk.notebook.last_words == SAY("photo.ask")
+        await desk.say("❤️")
+        await desk.clip()
+        assert desk.render.requests[0].direction == silent("❤️")
+
+    in_conversation(scene)
+
+
+@pytest.mark.parametrize("words", ["stop", "cancel that"])
+def test_a_word_stops_a_running_job(in_conversation: Play, photo: bytes, words: str) -> None:
+    async def scene(desk: Desk) -> None:
+        desk.render.go_on.clear()
+        await desk.photo(photo, "nod")
+        await desk.notebook.next(ShowProgress)
+        await desk.say(words)
+        await desk.notebook.next(ShowEnding)
+        assert not desk.notebook.all(SendClip)
+
+    in_conversation(scene)
+
+
 def test_a_change_that_changes_nothing_is_said(in_conversation: Play, photo: bytes) -> None:
     async def scene(desk: Desk) -> None:
         await desk.photo(photo, "nod, 8 seconds")
@@ -278,7 +353,7 @@ def test_a_change_that_changes_nothing_is_said(in_conversation: Play, photo: byt
         assert desk.notebook.last_words == SAY("unclear.no_change")
         await desk.say("make it 8 seconds")
         assert desk.notebook.last_words == SAY("unclear.no_change")
-        for idle in ("xyzzy", "who are you"):
+        for idle in ("xyzzy", "what is the time"):
             await desk.say(idle)
             assert desk.notebook.last_words == SAY("unclear.nothing", words=idle)
         assert len(desk.render.requests) == 1

@@ -74,6 +74,18 @@ def test_alone_there_is_nobody_to_report(in_conversation: Play, photo: bytes) ->
     in_conversation(scene)
 
 
+def test_alone_a_report_is_about_the_latest_clip(in_conversation: Play, photo: bytes) -> None:
+    async def scene(desk: Desk) -> None:
+        await desk.say("/report")
+        assert desk.notebook.last_words == SAY("report.none")
+        await desk.photo(photo, "smile")
+        await desk.clip()
+        await desk.say("/report this is odd")
+        assert desk.notebook.last_words == SAY("report.thanks")
+
+    in_conversation(scene)
+
+
 def test_admins_who_cannot_be_reached_do_not_keep_it_from_the_others(caplog: pytest.LogCaptureFixture) -> None:
     class Broken(Notebook):
         async def tell_alone(self, owner: str, text: str) -> None:
