@@ -1,6 +1,6 @@
 """Casting: what a person does, how large and how fast, and when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -61,21 +61,24 @@ def cast(
     face: Face,
     stage: Stage,
     *,
+    does: Collection[int],
     beats_s: Sequence[float],
     in_company: bool,
     rng: np.random.Generator,
 ) -> tuple[Placed, ...]:
     """Return what a person does, in place; where nothing was asked for, what the mood brings along.
 
-    A person in company has an own tempo, size and delay, so that several do the same thing each in their own way; on
-    the `beats_s` of a music they keep together.
+    `does` are the indices of the direction's gestures that are this person's; the others' take their time before and
+    after them. A person in company has an own tempo, size and delay, so that several do the same thing each in their
+    own way; on the `beats_s` of a music they keep together.
     """
     own_pace, own_amount, late = (
         (rng.uniform(0.93, 1.07), rng.uniform(0.88, 1.12), rng.uniform(0.0, 0.06)) if in_company else (1.0, 1.0, 0.0)
     )
     wishes = map(_Wish.of, direction.gestures) if direction.gestures else _brought_along(arc)
-    actions = []
-    for wish in wishes:
+    actions: list[Action] = []
+    own: list[int] = []
+    for index, wish in enumerate(wishes):
         if any(name in wish.shows for name in direction.avoid):
             continue
         manner = arc.at((0.4 if wish.start is None else wish.start) * stage.duration_s).mood.manner
@@ -89,8 +92,10 @@ def cast(
             shut_s=manner.shut_s,
             frame_s=stage.frame_s,
         )
+        if index in does or not direction.gestures:
+            own.append(len(actions))
         actions.append(Action(wish.entry, wish.entry.build(cue), wish.start))
-    placed = place(actions, stage.duration_s, loop=stage.loop)
+    placed = place(actions, stage.duration_s, loop=stage.loop, own=own)
     if beats_s:
         return tuple(on_the_beat(item, beats_s) for item in placed)
     late_s = min(_LATEST_S, late * stage.duration_s)

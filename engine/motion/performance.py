@@ -58,12 +58,16 @@ def perform(
     face: Face,
     stage: Stage,
     *,
+    does: Collection[int],
     beats_s: Sequence[float],
     liveliness: float,
     in_company: bool,
     rng: np.random.Generator,
 ) -> Track:
-    """Return the motion of one person; `liveliness` scales the life underneath."""
+    """Return the motion of one person.
+
+    `does` are the indices of the direction's gestures that are this person's; `liveliness` scales the life underneath.
+    """
     # A stream of random numbers for each part: what changes in one leaves the others as they were.
     casting, swelling, living, looking, blinking = rng.spawn(5)
     aside = 1 if rng.random() < 0.5 else -1
@@ -71,7 +75,7 @@ def perform(
     limits = Limits.of(face)
 
     # 1. What was asked for, and where life has to keep quiet meanwhile.
-    placed = cast(direction, arc, face, stage, beats_s=beats_s, in_company=in_company, rng=casting)
+    placed = cast(direction, arc, face, stage, does=does, beats_s=beats_s, in_company=in_company, rng=casting)
     acting = stage.played(item.phrase for item in placed)
     calm = _Calm.around(placed, stage)
 

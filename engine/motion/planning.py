@@ -43,18 +43,20 @@ def plan(
     (regions_rng,) = source.spawn(1)
 
     # 2. The people: those who are meant act, the others are alive but quiet.
-    actors = acting_faces(direction.who, scene)
-    bystander = direction.model_copy(
-        update={"emotion": Emotion(), "gestures": (), "beats": (), "pace": 1.0, "amount": 1.0}
-    )
+    feeling = acting_faces(direction.who, scene)
+    doing = [feeling if who is None else acting_faces(who, scene) for who in (each.who for each in direction.gestures)]
+    acting = feeling.union(*doing)
+    unmoved = direction.model_copy(update={"emotion": Emotion(), "beats": ()})
+    bystander = unmoved.model_copy(update={"gestures": (), "pace": 1.0, "amount": 1.0})
     people = tuple(
         perform(
-            direction if index in actors else bystander,
+            direction if index in feeling else unmoved if index in acting else bystander,
             face,
             stage,
+            does=[number for number, faces in enumerate(doing) if index in faces],
             beats_s=beats_s,
-            liveliness=1.0 if index in actors else _BYSTANDER_LIFE,
-            in_company=len(actors) > 1,
+            liveliness=1.0 if index in acting else _BYSTANDER_LIFE,
+            in_company=len(acting) > 1,
             rng=rng,
         )
         for index, (face, rng) in enumerate(zip(scene.faces, people_rngs, strict=True))

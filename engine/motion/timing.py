@@ -4,7 +4,7 @@ By default the clip settles in, for a beat at least, the gestures are its climax
 time stretches the holds and the time around the gestures, never their strokes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -69,8 +69,11 @@ class _Draft:
         return replace(self, phrase=self.phrase.stretched(factor), hold_s=self.hold_s * factor)
 
 
-def place(actions: Sequence[Action], duration_s: float, *, loop: bool) -> tuple[Placed, ...]:
-    """Give every action its start and its hold, in order; a start that was asked for is kept if it can."""
+def place(actions: Sequence[Action], duration_s: float, *, loop: bool, own: Collection[int]) -> tuple[Placed, ...]:
+    """Give every action its start and its hold, in order; a start that was asked for is kept if it can.
+
+    Only a person's `own` actions are returned, by their indices; those of others take their time all the same.
+    """
     stretch = min(3.0, max(0.3, duration_s / _TYPICAL_CLIP_S))
     drafts = [_Draft(action.entry, action.phrase, min(duration_s, action.entry.hold_s * stretch)) for action in actions]
     end_s = duration_s * (1.0 - _LOOP_TAIL) if loop else duration_s - min(0.2, 0.05 * duration_s)
@@ -93,7 +96,8 @@ def place(actions: Sequence[Action], duration_s: float, *, loop: bool) -> tuple[
         next_s = starts[stop] if stop < len(drafts) else None
         placed += _spread(drafts[index:stop], clock_s, end_s if next_s is None else max(next_s, clock_s), duration_s)
         index = stop
-    return _with_holds(sorted(placed, key=lambda item: item[0]), duration_s)
+    mine = [placed[index] for index in range(len(placed)) if index in own]
+    return _with_holds(sorted(mine, key=lambda item: item[0]), duration_s)
 
 
 def _spread(run: list[_Draft], from_s: float, to_s: float, duration_s: float) -> list[tuple[float, _Draft]]:

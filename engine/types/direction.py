@@ -138,6 +138,8 @@ class Gesture(Part):
     start: Fraction | None = None
     """Where in the clip it begins; null lets the planner place it."""
     side: Side | None = None
+    who: Who | None = None
+    """Whose faces do it; null means those of the direction."""
 
 
 class Beat(Part):

@@ -204,6 +204,24 @@ def test_who_chooses_and_the_others_stay_quietly_alive(group, who, actors):
         assert np.ptp(person["breath"]) > 0.1
 
 
+def test_each_does_their_own_and_in_the_order_of_the_words(group):
+    gestures = [{"name": "nod", "who": "left"}, {"name": "shake", "who": "right"}]
+    left, middle, right = plan(direct(gestures=gestures), group, duration_s=6, fps=30, seed=1).people
+    swing = {name: np.abs(person[name]) > 4.0 for person, name in ((left, "pitch_deg"), (right, "yaw_deg"))}
+    assert swing["pitch_deg"].any() and swing["yaw_deg"].any()
+    assert np.flatnonzero(swing["pitch_deg"])[0] < np.flatnonzero(swing["yaw_deg"])[0]
+    assert np.abs(left["yaw_deg"]).max() < 4.0 and np.abs(right["pitch_deg"]).max() < 4.0
+    assert max(np.abs(middle["pitch_deg"]).max(), np.abs(middle["yaw_deg"]).max()) < 4.0
+
+
+def test_one_who_joins_in_feels_nothing_of_the_others_mood(group):
+    gestures = [{"name": "nod"}, {"name": "nod", "who": "right"}]
+    direction = direct(who="left", gestures=gestures, emotion={"label": "joy"})
+    left, middle, right = plan(direction, group, duration_s=6, fps=30, seed=1).people
+    assert min(left["pitch_deg"].min(), right["pitch_deg"].min()) < -4.0 < middle["pitch_deg"].min()
+    assert left["AU12_left"].max() > 0.3 > right["AU12_left"].max()
+
+
 def test_nobody_there_leaves_the_living_picture():
     curves = plan(Direction(), build_scene(), duration_s=6, fps=30, seed=1)
     assert curves.people == ()
