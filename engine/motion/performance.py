@@ -44,6 +44,9 @@ _ANTAGONISTS = {
 _MOST_RELAXED = 1.0
 _LETTING_GO_S, _LETTING_GO_AFTER_S = 1.8, 0.3
 """How long a smile takes to go, and how long it is seen before."""
+_SOBERING = {"AU15": 1.0, "AU18": 0.4, "AU26": 1.8}
+"""How far a gesture's muscle lets a smile go, for its intensity, where the gesture does not smile itself: pulled
+corners, pursed lips, and a dropped jaw, which with raised corners would be a laugh."""
 _CORNERS_SINK = 0.2
 """AU15 with a smile that is wholly let go: lips that have been curved lie level only when they are pulled a little."""
 _BREEZE = 0.035
@@ -137,7 +140,7 @@ class _Calm:
             head=_free(phrases, _HEAD, _PURPOSEFUL_HEAD_DEG, 0.3, stage),
             attention=_attention(placed, stage),
             gaze=_free(led_by_eyes, _GAZE, 0.0, 0.3, stage),
-            lids=_free(phrases, _LIDS, _PURPOSEFUL_LIDS, 0.3, stage),
+            lids=_free(phrases, (*_LIDS, "AU5"), _PURPOSEFUL_LIDS, 0.3, stage),
             breath=_free(phrases, ("breath",), _PURPOSEFUL_BREATH, 0.6, stage),
         )
 
@@ -196,9 +199,11 @@ def _let_go_of_the_smile(whole: Track, acting: Track, arc: Arc, stage: Stage, sh
     mood = arc.over_time(stage.times, lambda segment: segment.mood.unsmiling * min(1.0, segment.amount))
     begins_s = min(_LETTING_GO_AFTER_S, 0.1 * stage.duration_s)
     arriving = step(stage.times, begins_s, min(_LETTING_GO_S, stage.duration_s))
-    wanted = 1.0 - (1.0 - mood * arriving) * (1.0 - np.clip(acting["AU15"], 0.0, 1.0))
+    kept = 1.0 - mood * arriving
+    for muscle, share in _SOBERING.items():
+        kept *= 1.0 - np.clip(share * acting[muscle], 0.0, 1.0)
     for side in ("left", "right"):
-        relaxed = _MOST_RELAXED * shown * wanted * (1.0 - np.clip(acting[f"AU12_{side}"], 0.0, 1.0))
+        relaxed = _MOST_RELAXED * shown * (1.0 - kept) * (1.0 - np.clip(acting[f"AU12_{side}"], 0.0, 1.0))
         whole[f"AU12_{side}"][:] -= relaxed
         whole[f"AU6_{side}"][:] -= 0.5 * relaxed
         whole["AU15"][:] += _CORNERS_SINK / 2 * relaxed

@@ -117,6 +117,19 @@ def test_a_smile_in_the_photo_goes_as_far_as_the_mood_has_none():
     assert sad["AU15"].max() > plain["AU15"].max() + 0.05
 
 
+def test_a_gasp_lets_go_of_the_smile_in_the_photo_and_a_laugh_does_not():
+    smiling = build_scene(build_face(mouth_to_eyes=0.78))
+    gasp, laugh = (feel(smiling, EmotionLabel.NEUTRAL, gestures=[{"name": name}]) for name in ("gasp", "laugh"))
+    assert gasp["AU12_left"][np.argmax(gasp["AU26"])] < -0.8
+    assert laugh["AU12_left"].min() > -0.05
+
+
+def test_eyes_that_are_held_wide_do_not_blink(portrait):
+    for seed in range(20):
+        person = feel(portrait, EmotionLabel.SURPRISE, 4.0, seed, gestures=[{"name": "gasp"}])
+        assert person["AU45_left"][person["AU26"] > 0.4].max() < 0.5
+
+
 def test_an_offset_is_slower_than_the_onset(portrait):
     beats = [{"start": 0.2, "emotion": {"label": "neutral"}}]
     lips = feel(portrait, EmotionLabel.JOY, 12, beats=beats, gestures=[{"name": "blink", "start": 0.9}])["AU12_left"]

@@ -2,8 +2,13 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.render.framing import frame_of
+from engine.render.warp.anatomy import measure
+from engine.render.warp.axis_patch import between
+from engine.render.warp.canvas import lay_out
 from engine.render.warp.eye import Eye, EyeState
 from engine.render.warp.lids import LEFT, RIGHT
+from engine.render.warp.lips import Parting
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.texture import yuv_of
 from engine.types.curves import FACE_CHANNELS
@@ -98,34 +103,63 @@ def test_the_lower_lid_sinks_where_a_cheek_lets_go_of_it(eye, canvas, points):
 def test_what_is_painted_ends_inside_the_patch(eye, mouth):
     for change in (
         eye.paint(EyeState(1.0, 1.0, 10.0, -10.0)),
-        mouth.paint(mouth.opening_px(intensities(AU25=1.0, AU26=1.0))),
+        mouth.paint(mouth.parting(intensities(AU25=1.0, AU26=1.0))),
     ):
         border = np.concatenate([change[0], change[-1], change[:, 0], change[:, -1]])
         assert np.abs(border).max() < 0.5
 
 
 def test_a_mouth_at_rest_is_the_photos(mouth):
-    assert mouth.opening_px(intensities()) == 0
-    assert np.abs(mouth.paint(0.0)).max() < 0.5
+    assert mouth.parting(intensities()) == Parting()
+    assert np.abs(mouth.paint(Parting())).max() < 0.5
 
 
 def test_a_mouth_opens_downwards(mouth):
     parted, dropped = intensities(AU25=0.5), intensities(AU25=0.5, AU26=0.5)
-    assert mouth.opening_px(dropped) > mouth.opening_px(parted) > 0
-    change = np.abs(mouth.paint(mouth.opening_px(intensities(AU25=1.0, AU26=1.0)))[..., 0])
+    assert mouth.parting(dropped).opening_px > mouth.parting(parted).opening_px > 0
+    change = np.abs(mouth.paint(mouth.parting(intensities(AU25=1.0, AU26=1.0)))[..., 0])
     assert change.max() > 20
     assert (change * mouth.patch.v).sum() > 0
 
 
-@pytest.mark.parametrize("units", [{"AU24": 1.0}, {"AU12_left": -1.0, "AU12_right": -1.0}, {"AU15": 1.0}])
+@pytest.mark.parametrize(
+    "units", [{"AU24": 1.0}, {"AU12_left": -1.0, "AU12_right": -1.0}, {"AU15": 1.0}, {"AU18": 1.0}]
+)
 def test_lips_close_over_the_teeth(mouth, canvas, units):
     """She smiles with her teeth: the brightest of what her lips frame is hidden."""
     left, top, *_ = mouth.patch.rect
     lips = canvas.landmarks[0][[*UPPER_LIP_INNER, *reversed(LOWER_LIP_INNER)], :2] - [left, top]
     framed = cv2.fillPoly(np.zeros(mouth.patch.u.shape, np.uint8), [np.round(lips).astype(np.int32)], (1,)) > 0
     photo = mouth.patch.photo[..., 0]
-    shut = photo + mouth.paint(mouth.opening_px(intensities(**units)))[..., 0]
+    shut = photo + mouth.paint(mouth.parting(intensities(**units)))[..., 0]
     assert np.percentile(shut[framed], 90) < np.percentile(photo[framed], 90) - 25
+
+
+def test_a_jaw_that_drops_from_a_smile_takes_the_lips_along(mouth):
+    """The upper lip covers a part of the teeth, and below them it is dark."""
+    dropped = {"AU25": 0.5, "AU26": 0.55}
+    sober = mouth.parting(intensities(**dropped, AU12_left=-1.0, AU12_right=-1.0))
+    smiling = mouth.parting(intensities(**dropped, AU12_left=0.4, AU12_right=0.4))
+    assert sober.sunk > 0.3
+    assert smiling.sunk == 0
+    middle = np.abs(mouth.patch.u) < 0.15 * mouth.patch.width
+    teeth = between(mouth.patch.v, mouth.lips.upper, mouth.lips.lower) * middle > 0.9
+    upper_teeth = teeth & (mouth.patch.v < mouth.lips.upper + 0.3 * mouth.gap_px)
+    photo = mouth.patch.photo[..., 0]
+    covered, shown = (photo + mouth.paint(parting)[..., 0] for parting in (sober, smiling))
+    assert covered[upper_teeth].mean() < shown[upper_teeth].mean() - 10
+    below = middle & (np.abs(mouth.patch.v - mouth.lips.lower - 0.15 * mouth.gap_px) < 1.5)
+    assert covered[below].mean() < photo[below].mean() - 30
+
+
+def test_a_smile_holds_a_mouth_whose_teeth_nobody_knows(mouth, scenes):
+    """Hopper's lips are shut: laughing, they part by half as far as gasping. The astronaut shows her teeth."""
+    laughing = intensities(AU25=0.5, AU26=0.4, AU12_left=0.9, AU12_right=0.9)
+    gasping = intensities(AU25=0.5, AU26=0.4)
+    hopper = lay_out(scenes["hopper"], frame_of(scenes["hopper"], "source", 512))
+    shut = Mouth.of(hopper.landmarks[0], yuv_of(hopper.pixels), measure(hopper.landmarks[0]).size, 0.0)
+    assert shut.parting(laughing).opening_px < 0.6 * shut.parting(gasping).opening_px
+    assert mouth.parting(laughing).opening_px > 0.8 * mouth.parting(gasping).opening_px
 
 
 def test_a_tiny_eye_or_mouth_is_left_alone(canvas, yuv):

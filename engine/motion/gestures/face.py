@@ -38,7 +38,7 @@ def laugh(cue: Cue) -> Phrase:
     size = min(1.4, cue.amount)
     onset_s = max(0.3, cue.seconds(0.4))
     shaking_s = onset_s * 0.7 + syllables * beat_s
-    face = pose({"AU6": 0.95, "AU12": 0.9, "AU25": 0.5, "AU26": 0.28, "AU7": 0.18}, onset_s, 1.9 * onset_s)
+    face = pose({"AU6": 0.95, "AU12": 0.9, "AU25": 0.5, "AU26": 0.28, "AU7": 0.3}, onset_s, 1.9 * onset_s)
     head = pose({"pitch_deg": 4.0, "roll_deg": 1.8 * cue.horizontal}, 1.3 * onset_s, 2.6 * onset_s)
     body = keyed("breath", _shakes(onset_s * 0.7, beat_s, syllables, 0.42))
     # Each burst of air drops the chin and closes the jaw a little, later than it lifts the shoulders.

@@ -12,6 +12,7 @@ from engine.render.warp.canvas import Canvas
 from engine.render.warp.eye import Eye, EyeState
 from engine.render.warp.frown import FrownLines
 from engine.render.warp.grid import Grid, follow
+from engine.render.warp.lips import Parting
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.person import Person
 from engine.render.warp.sampling import FrameMap, Sampler
@@ -25,8 +26,8 @@ SHARPNESS_SAMPLE_PX = 192
 """Side of the square whose sharpness is looked at."""
 
 OpenSampler = Callable[[Texture, int, int], Sampler]
-Shown = dict[Eye | Mouth | FrownLines, tuple[EyeState, float] | float]
-"""What is painted: an eye's state with the frown beside it, the mouth's opening, the frown's depth."""
+Shown = dict[Eye | Mouth | FrownLines, tuple[EyeState, float] | Parting | float]
+"""What is painted: an eye's state with the frown beside it, the lips' parting, the frown's depth."""
 
 
 class WarpFilm:
@@ -130,10 +131,10 @@ def _paint(person: Person, frame: int, sampler: Sampler, shown: Shown) -> None:
         for rect in person.frown.parts:
             sampler.paint(rect, person.frown.paint(rect, frown))
         shown[person.frown] = frown
-    opening_px = person.mouth_opening_px(frame)
-    if person.mouth is not None and shown.get(person.mouth, 0.0) != opening_px:
-        sampler.paint(person.mouth.patch.rect, person.mouth.paint(opening_px))
-        shown[person.mouth] = opening_px
+    parting = person.parting(frame)
+    if person.mouth is not None and shown.get(person.mouth, Parting()) != parting:
+        sampler.paint(person.mouth.patch.rect, person.mouth.paint(parting))
+        shown[person.mouth] = parting
 
 
 def _texture_of(canvas: Canvas, yuv: FloatArray) -> Texture:

@@ -16,6 +16,15 @@ from engine.types import face_mesh as mesh
 from engine.types.scene import FloatArray
 
 
+class Parting(NamedTuple):
+    """What a mouth's lips do."""
+
+    opening_px: float = 0.0
+    """How much farther apart they are than in the photo; below zero they close, at −`gap_px` they meet."""
+    sunk: float = 0.0
+    """How far both have come down over what the photo shows between them, in shares of it."""
+
+
 class Way(NamedTuple):
     """How skin follows the lips on their way; distances from the lips in face sizes."""
 
@@ -38,6 +47,8 @@ POINTED, ROUND = 0.8, 0.45
 """Powers of an ellipse after which lips part: a slit tapers towards its corners, a dropped jaw rounds the mouth."""
 ROUNDS = (0.03, 0.10)
 """Openings in face sizes between which a slit grows round."""
+SINKING = (0.40, 0.62)
+"""Where beside the middle lips no longer sink as a whole, in mouth widths: from the corners on, outwards."""
 SEAM = 0.45
 """How much darker than the lips the line is where they meet."""
 
@@ -93,24 +104,24 @@ class Lips:
         """How far the lips are apart in the photo, where they are farthest."""
         return float((self.lower - self.upper).max())
 
-    def part(self, opening_px: float) -> FloatArray:
-        """Return the change of the patch (h × w × 3 in Y, U, V) for lips so far apart; zero for a mouth at rest.
-
-        Below zero the lips close over what the photo shows between them; at −`gap_px` they meet.
-        """
+    def part(self, parting: Parting) -> FloatArray:
+        """Return the change of the patch (h × w × 3 in Y, U, V); zero for a mouth at rest."""
+        opening_px, sunk = parting
         closed = max(-opening_px, 0.0) / max(self.gap_px, 1.0)
         way = CLOSING if closed else OPENING
         v, size = self.patch.v, self.face_size
         power = POINTED + (ROUND - POINTED) * float(smooth_step(*ROUNDS, opening_px / size))
         opening = closed * (self.upper - self.lower) if closed else opening_px * self.ellipse**power
-        rise, drop = way.upper_share * opening, (1 - way.upper_share) * opening
+        # All along the mouth: lips that sank in the middle only would smile.
+        sink = sunk * self.gap_px * (1 - smooth_step(*SINKING, np.abs(self.patch.u) / self.patch.width))
+        rise, drop = way.upper_share * opening - sink, (1 - way.upper_share) * opening + sink
         upper, lower = self.upper - rise, self.lower + drop
         # Skin follows its lip and comes to rest below the nose and on the chin.
         fade_up = 1 - smooth_step(*way.above, np.maximum(upper - v, 0) / size)
         fade_down = 1 - smooth_step(*way.below, np.maximum(v - lower, 0) / size)
         is_upper = v < (upper + lower) / 2
         picture = self.patch.at(np.where(is_upper, v + rise * fade_up, v - drop * fade_down))
-        gap = self._between(upper, lower) * smooth_step(0.3, 2.0, np.abs(opening)) * (lower > upper)
+        gap = self._between(upper, lower) * smooth_step(0.3, 2.0, np.abs(opening) + sink) * (lower > upper)
         rows = np.flatnonzero(gap.any(axis=1))
         if rows.size:
             part = slice(int(rows[0]), int(rows[-1]) + 1)

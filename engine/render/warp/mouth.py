@@ -7,8 +7,9 @@ from typing import Self
 import numpy as np
 
 from engine.render.warp.axis_patch import AxisPatch, Reach
+from engine.render.warp.grid import smooth_step
 from engine.render.warp.levels import Levels
-from engine.render.warp.lips import Lips
+from engine.render.warp.lips import Lips, Parting
 from engine.types import face_mesh as mesh
 from engine.types.scene import FloatArray
 
@@ -16,10 +17,19 @@ SMALLEST_WIDTH_PX = 10.0
 OPENING = {"AU25": 0.038, "AU26": 0.085}
 """How far each unit parts the lips in the middle at full intensity, in face sizes."""
 CLOSING = {
-    "AU12_left": -0.6, "AU12_right": -0.6, "AU15": 1.3, "AU17": 0.5, "AU18": 0.8, "AU24": 1.0, "AU25": -1.0,
+    "AU12_left": -0.6, "AU12_right": -0.6, "AU15": 1.3, "AU17": 0.5, "AU18": 1.1, "AU24": 1.0, "AU25": -1.0,
     "AU26": -1.0,
 }  # fmt: skip
 """How far each unit, at full intensity in the direction of its sign, brings parted lips together: 1 shuts them."""
+HELD_BY_SMILE = 0.55
+"""The share of its opening that a broad smile takes from a mouth of which no teeth are known: its lips lie taut over
+them, and farther apart they would frame a hole."""
+TEETH_SEEN = 0.04
+"""The photo's gap in face sizes from which its teeth are known."""
+SUNK = 0.45
+"""How far lips that are brought together while the jaw drops come down over the teeth, in shares of the photo's gap."""
+DROPPED = 0.04
+"""Opening in face sizes at which the jaw is so low that the upper lip has to close what the lower one cannot."""
 PARTED = 0.012
 """Distance of the inner lips in face sizes from which a photo's mouth counts as open; below it is the mesh's noise."""
 
@@ -32,6 +42,7 @@ class Mouth:
     face_size: float
     gap_px: float
     """How far the lips are apart in the photo, 0 for a closed mouth."""
+    lips: Lips
     openings: Levels
     """h × w × 3: change of the patch by lips so many pixels apart; below zero they close."""
 
@@ -45,14 +56,17 @@ class Mouth:
             return None
         lips = Lips.of(landmarks, patch, face_size, softness_px)
         gap_px = lips.gap_px if lips.gap_px > PARTED * face_size else 0.0
-        return cls(patch, face_size, gap_px, Levels(lips.part))
+        return cls(patch, face_size, gap_px, lips, Levels(lambda opening_px: lips.part(Parting(opening_px))))
 
-    def opening_px(self, intensity: Mapping[str, float]) -> float:
-        """Return how far the face's action units part the lips beyond the photo; negative where they close them."""
-        opening = self.face_size * sum(part * max(intensity[unit], 0.0) for unit, part in OPENING.items())
-        closing = sum(max(share * intensity[unit], 0.0) for unit, share in CLOSING.items())
-        return opening - self.gap_px * min(closing, 1.0)
+    def parting(self, intensity: Mapping[str, float]) -> Parting:
+        """Return what the face's action units do with the lips."""
+        opening = sum(part * max(intensity[unit], 0.0) for unit, part in OPENING.items())
+        smile = max((intensity["AU12_left"] + intensity["AU12_right"]) / 2, 0.0)
+        opening *= 1 - HELD_BY_SMILE * smile * max(1 - self.gap_px / (TEETH_SEEN * self.face_size), 0.0)
+        closing = min(sum(max(share * intensity[unit], 0.0) for unit, share in CLOSING.items()), 1.0)
+        sunk = SUNK * closing * float(smooth_step(0.0, DROPPED, opening)) if self.gap_px else 0.0
+        return Parting(round(self.face_size * opening - self.gap_px * closing, 1), round(sunk, 2))
 
-    def paint(self, opening_px: float) -> FloatArray:
+    def paint(self, parting: Parting) -> FloatArray:
         """Return the change of the patch (h × w × 3 in Y, U, V); zero for a mouth at rest."""
-        return self.openings.at(opening_px)
+        return self.lips.part(parting) if parting.sunk else self.openings.at(parting.opening_px)

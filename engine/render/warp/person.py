@@ -14,6 +14,7 @@ from engine.render.warp.glasses import wears_glasses
 from engine.render.warp.grid import Grid
 from engine.render.warp.head import HeadShell, skull_radius
 from engine.render.warp.lids import LEFT, RIGHT
+from engine.render.warp.lips import Parting
 from engine.render.warp.mouth import Mouth
 from engine.render.warp.silhouette import Silhouette, Skulls
 from engine.render.warp.torso import Torso
@@ -137,9 +138,9 @@ class Person:
         )
         return left, right
 
-    def mouth_opening_px(self, frame: int) -> float:
-        """Return how far the lips part."""
-        return 0.0 if self.mouth is None else round(self.mouth.opening_px(self._values(frame)), 1)
+    def parting(self, frame: int) -> Parting:
+        """Return what the lips do."""
+        return Parting() if self.mouth is None else self.mouth.parting(self._values(frame))
 
     def frown_depth(self, frame: int) -> float:
         """Return how deep the lines between the brows are, 0…1, in steps too small to be seen."""
