@@ -41,7 +41,7 @@ _MUSICAL = {"none": frozenset[str](), "asked": frozenset({"asked"}), "auto": fro
 """Option → the modes of a direction's music that are composed."""
 
 _NEEDED_LATER = ("engine.motion", "engine.render.warp.film", "engine.video")
-"""Modules that are loaded while a photo is looked at: 0.1 s that nobody has to wait for."""
+"""Modules that are loaded while a photo is looked at, those that are needed first to begin with: 0.1 s."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,9 +108,10 @@ class Studio:
         Raises `PhotoError` or `MissingModelError`.
         """
         from engine.perception.photo import open_photo
+        from engine.perception.scene import Perception
 
         upright = open_photo(photo)
-        with nullcontext(perception) if perception else self.perception() as seer:
+        with nullcontext(perception) if perception else Perception(self._models, once=True) as seer:
             return seer.see(upright)
 
     def animate(
@@ -137,10 +138,12 @@ class Studio:
         renderer = self.open_engine()  # first, so that a choice that cannot be met costs no time
 
         # 1. See what is in the photo; meanwhile understand the mood, as the models leave Python to others.
-        with stages.entered(Stage.ANALYSE), ThreadPoolExecutor(1, "studio") as beside:
+        with stages.entered(Stage.ANALYSE):
+            beside = ThreadPoolExecutor(1, "studio")
             understood = beside.submit(_understood, mood)
             for module in _NEEDED_LATER:
                 beside.submit(import_module, module)
+            beside.shutdown(wait=False)  # who needs a module that is being loaded waits for that one only
             scene = self.look(photo, perception)
             direction = understood.result()
 
@@ -156,7 +159,7 @@ class Studio:
         from engine.video import deliver, poster_jpeg
         from engine.video.mark import as_marked
 
-        with stages.entered(Stage.RENDER, curves.frame_count):
+        with stages.entered(Stage.RENDER, curves.frame_count), ThreadPoolExecutor(1, "poster") as beside:
             framing = _framing(scene, options, direction)
             frames = renderer.prepare(scene, curves, framing, stages.brief(direction, options.seed))
             advice = scene.advice + (frames.advice if isinstance(frames, Advised) else ())
@@ -172,7 +175,8 @@ class Studio:
                     on_frame=stages.frame_done,
                     cancelled=cancelled,
                 )
-            poster = poster_jpeg(next(frames.draw(0, 1)))  # the first frame, which is the photo itself
+                # The first frame, which is the photo itself; leaving the context signs the film.
+                poster = beside.submit(lambda: poster_jpeg(next(frames.draw(0, 1))))
 
         clip = Clip(
             path=output,
@@ -182,7 +186,7 @@ class Studio:
             fps=frames.fps,
             frame_count=frames.frame_count,
             size_bytes=output.stat().st_size,
-            poster_jpeg=poster,
+            poster_jpeg=poster.result(),
             direction=direction,
             advice=advice,
             form=options.form,

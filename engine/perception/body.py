@@ -22,18 +22,19 @@ MIN_HEAT = 0.5
 
 
 class BodyFinder:
-    """Finds bodies. Not thread-safe."""
+    """Finds bodies. Not thread-safe. One that is to look `once` loads its large models in the quickest way."""
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, *, once: bool = False) -> None:
         self._models = models
+        self._once = once
 
     @cached_property
     def _detector(self) -> Detector:
-        return Detector(self._models, BODY)
+        return Detector(self._models, BODY, once=self._once)
 
     @cached_property
     def _landmarks(self) -> Network:
-        return Network(self._models.path("pose_landmark_full"))
+        return Network(self._models.path("pose_landmark_full"), once=self._once)
 
     def find(self, picture: Pixels) -> list[Body]:
         """Return the bodies of a picture, H × W × 3, from the viewer's left to right."""

@@ -75,9 +75,9 @@ class Candidates:
 class Detector:
     """A detector with its weights. Not thread-safe."""
 
-    def __init__(self, models: Models, kind: DetectorKind) -> None:
+    def __init__(self, models: Models, kind: DetectorKind, *, once: bool = False) -> None:
         self.kind = kind
-        self._network = Network(models.path(kind.model))
+        self._network = Network(models.path(kind.model), once=once)
         self._anchors = anchor_centers(kind.input_px, kind.strides, kind.anchors_per_cell)
 
     def candidates(self, picture: Pixels) -> Candidates:

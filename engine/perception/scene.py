@@ -1,6 +1,5 @@
 """A photo becomes a `Scene`: everything the other stages want to know about it."""
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Self
@@ -20,7 +19,7 @@ from engine.perception.photo import Photo
 from engine.perception.resampling import fitted
 from engine.perception.restoration import restored
 from engine.perception.surroundings import find_regions
-from engine.types.scene import Body, Face, FloatArray, Pixels, Scene
+from engine.types.scene import Body, Face, FloatArray, Scene
 
 MATTE_PX = 1024
 """Long side of matte and depth."""
@@ -29,12 +28,13 @@ MATTE_PX = 1024
 class Perception:
     """Sees photos. The models are loaded when they are first needed. Not thread-safe: one a thread.
 
-    Bodies and the matte are sought on a second thread while this one looks for faces.
+    Bodies are sought on a second thread while this one looks for faces. One that is to look `once` sees the same a
+    little sooner, and further photos a little later.
     """
 
-    def __init__(self, models: Models) -> None:
+    def __init__(self, models: Models, *, once: bool = False) -> None:
         self._faces = FaceFinder(models)
-        self._bodies = BodyFinder(models)
+        self._bodies = BodyFinder(models, once=once)
         self._matte = PersonMatte(models)
         self._second = ThreadPoolExecutor(max_workers=1, thread_name_prefix="perception")
 
@@ -50,23 +50,25 @@ class Perception:
 
     def see(self, photo: Photo) -> Scene:
         """Return what is in a photo; raises `MissingModelError` when a model is absent or damaged."""
-        # 1. Faces, and at the same time bodies and a rough matte.
+        # 1. Faces, and at the same time bodies.
         pixels = photo.pixels
-        around = self._second.submit(self._look_around, pixels)
+        reduced = fitted(pixels, MATTE_PX)
+        seeking = self._second.submit(self._bodies.find, reduced)
         faces = self._faces.find(pixels)
 
         # 2. A picture that is not upright is turned, and everything is sought again.
         turns = quarter_turns_needed(self._faces, pixels, faces)
         if turns:
             pixels = np.ascontiguousarray(np.rot90(pixels, turns))
-            around.result()
-            around = self._second.submit(self._look_around, pixels)
+            reduced = np.ascontiguousarray(np.rot90(reduced, turns))
+            seeking = self._second.submit(self._bodies.find, reduced)
             faces = self._faces.find(pixels)
-        reduced, bodies, rough, looks = around.result()
 
-        # 3. On the second thread: what to say about it, and mending what is old.
-        said = self._second.submit(advise, pixels, faces)
-        mending = self._second.submit(restored, pixels)
+        # 3. What needs no bodies: a rough matte, what to say about the photo, and mending what is old.
+        rough, looks = self._matte.rough(reduced), Looks.of(reduced)
+        advice = advise(pixels, faces)
+        mended, larger = restored(pixels)
+        bodies = seeking.result()
 
         # 4. Matte and depth, in the reduced picture.
         scale = reduced.shape[1] / pixels.shape[1]
@@ -80,7 +82,6 @@ class Perception:
             figure = creature_matte(looks, rough, self._faces.likenesses(reduced))
         regions = find_regions(looks, matte, figure)
 
-        advice, (mended, larger) = said.result(), mending.result()
         return Scene(
             pixels=mended,
             faces=tuple(_scaled_face(face, larger) for face in faces) if larger > 1 else tuple(faces),
@@ -90,11 +91,6 @@ class Perception:
             advice=(TURNED_UPRIGHT, *advice) if turns else advice,
             regions=regions,
         )
-
-    def _look_around(self, pixels: Pixels) -> tuple[Pixels, Sequence[Body], FloatArray, Looks]:
-        """Return the picture reduced to `MATTE_PX`, and what is seen in it."""
-        reduced = fitted(pixels, MATTE_PX)
-        return reduced, self._bodies.find(reduced), self._matte.rough(reduced), Looks.of(reduced)
 
 
 def _scaled_face(face: Face, scale: float) -> Face:

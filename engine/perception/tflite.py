@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
+from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
 from engine.perception.native_log import native_stderr_silenced
 from engine.types.scene import FloatArray
@@ -13,14 +13,15 @@ class Network:
     """One loaded model. Not thread-safe: every thread needs its own.
 
     It runs on one thread itself; two networks side by side use two cores better than one network split in two.
+    A network that runs `once` is not compiled for the processor (XNNPACK): for large models that takes longer than it
+    saves the first time, and keeps Python waiting.
     """
 
-    def __init__(self, model: Path | bytes) -> None:
+    def __init__(self, model: Path | bytes, *, once: bool = False) -> None:
+        operators = OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES if once else OpResolverType.AUTO
+        source = {"model_content": model} if isinstance(model, bytes) else {"model_path": str(model)}
         with native_stderr_silenced():
-            if isinstance(model, bytes):
-                self._interpreter = Interpreter(model_content=model, num_threads=1)
-            else:
-                self._interpreter = Interpreter(model_path=str(model), num_threads=1)
+            self._interpreter = Interpreter(**source, num_threads=1, experimental_op_resolver_type=operators)
             self._interpreter.allocate_tensors()
         self._inputs = self._interpreter.get_input_details()
         self._outputs = self._interpreter.get_output_details()
