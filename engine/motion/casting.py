@@ -23,9 +23,6 @@ _ONE_IN_S = 9.0
 """Seconds for which one thing that a mood does by itself is enough."""
 _INTO_ITS_SHARE = 0.3
 
-_PHRASED = frozenset({GestureName.BLINK, GestureName.CLOSE_EYES})
-"""Gestures that a mood's own phrasing may contain and that no channel alone can still."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
@@ -107,7 +104,7 @@ def _brought_along(arc: Arc) -> Iterator[_Wish]:
     for segment in arc.segments:
         label, gesture = segment.mood.label, segment.mood.expression.gesture
         if label in PHRASINGS:
-            wish = _Wish(PHRASINGS[label], _PHRASED)
+            wish = _Wish(PHRASINGS[label], PHRASINGS[label].contains)
         elif gesture:
             wish = _Wish.of(gesture)
         else:

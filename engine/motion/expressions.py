@@ -77,7 +77,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         {"AU6": 0.8, "AU12": 0.95, "AU25": 0.25}, 4.0, 2.0, gaze=_CAMERA, gesture=_small(_G.TILT, 0.45)
     ),
     _E.AMUSEMENT: Expression(
-        {"AU6": 0.7, "AU12": 0.85, "AU25": 0.2}, 1.5, 3.0, gaze=_CAMERA, gesture=_small(_G.LAUGH, 0.6)
+        {"AU6": 0.7, "AU12": 0.85, "AU25": 0.2}, 1.5, 3.0, gaze=_CAMERA, gesture=_small(_G.LAUGH, 0.85)
     ),
     _E.EXCITEMENT: Expression(
         {"AU1": 0.35, "AU2": 0.45, "AU5": 0.5, "AU6": 0.5, "AU12": 0.8, "AU25": 0.45, "AU26": 0.25},
@@ -100,7 +100,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         gesture=_small(_G.CHIN_UP, 0.65),
     ),
     _E.CONFIDENCE: Expression(
-        {"AU12": 0.4, "AU14": 0.2, "AU7": 0.2}, 4.5, gaze=_FIXED, gesture=_small(_G.CHIN_UP, 0.6)
+        {"AU12": 0.4, "AU14": 0.2, "AU7": 0.2}, 4.5, gaze=_FIXED, gesture=_small(_G.CHIN_UP, 0.8)
     ),
     _E.CONTENTMENT: Expression(
         {"AU6": 0.35, "AU12": 0.58}, 0.5, 3.0, 0.18, 0.0, _SOFT, 1.0, gesture=_small(_G.TILT, 0.35)
@@ -119,11 +119,9 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.PLAYFUL: Expression(
         {"AU2_right": 0.5, "AU6": 0.45, "AU12_left": 0.45, "AU12_right": 0.75}, -1.0, 4.0, gaze=_CAMERA,
-        gesture=_small(_G.WINK, 1.0),
     ),
     _E.FLIRTY: Expression(
         {"AU2_left": 0.45, "AU6": 0.3, "AU12_left": 0.62, "AU12_right": 0.35}, -3.5, 5.0, 0.2, 0.02, _SOFT,
-        gesture=_small(_G.TILT, 0.5),
     ),
     _E.NOSTALGIA: Expression(
         {"AU1": 0.45, "AU12": 0.26, "AU6": 0.12}, -1.5, 4.0, 0.2, 0.0, _FAR, 1.2,
@@ -158,7 +156,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.SHY: Expression(
         {"AU1": 0.4, "AU6": 0.12, "AU12": 0.22, "AU15": 0.15, "AU24": 0.2}, -4.5, 4.0, 0.18, -0.01, _DOWN_ASIDE,
-        0.9, gesture=_small(_G.LOOK, 0.35, side="down"),
+        0.9,
     ),
     _E.TIRED: Expression(
         {"AU1": 0.2, "AU15": 0.22}, -4.5, 3.0, 0.5, 0.0, _SOFT, 1.4, gesture=_small(_G.CLOSE_EYES, 1.0)
@@ -169,7 +167,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.CONFUSION: Expression(
         {"AU1": 0.15, "AU2_right": 0.95, "AU4": 0.6, "AU7": 0.35, "AU15": 0.4, "AU25": 0.3}, 1.0, 6.5, lean=0.03,
-        gaze=_ROAMING, gesture=_small(_G.TILT, 0.3),
+        gaze=_ROAMING,
     ),
     _E.THOUGHTFUL: Expression(
         {"AU4": 0.4, "AU7": 0.2, "AU24": 0.35, "AU12": 0.05}, -1.0, 3.5, 0.05, 0.0, _UP_ASIDE,
@@ -185,19 +183,18 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.ANNOYANCE: Expression(
         {"AU4": 0.75, "AU7": 0.5, "AU14": 0.35, "AU15": 0.45, "AU24": 0.8}, 0.5, 2.0, gaze=_CAMERA,
-        gesture=_small(_G.EYE_ROLL, 0.85),
     ),
     _E.CONTEMPT: Expression(
-        {"AU2_left": 0.65, "AU7": 0.3, "AU12_left": 0.45, "AU14_left": 0.9, "AU15": 0.45}, 6.0, 3.5, 0.2, -0.01,
-        _SIDELONG, gesture=_small(_G.CHIN_UP, 0.45),
+        {"AU2_left": 0.65, "AU7": 0.3, "AU12_left": 0.45, "AU14_left": 0.9, "AU15": 0.3}, 6.0, 3.5, 0.2, -0.01,
+        _SIDELONG,
     ),
     _E.DISGUST: Expression(
         {"AU4": 0.5, "AU7": 0.4, "AU9": 0.9, "AU10": 0.75, "AU15": 0.65, "AU17": 0.35}, 1.5, -3.0, lean=-0.02,
         rise_s=0.5, gesture=_small(_G.LEAN_BACK, 0.8),
     ),
     _E.FEAR: Expression(
-        {"AU1": 0.95, "AU2": 0.6, "AU4": 0.45, "AU5": 0.9, "AU15": 0.6, "AU20": 0.7, "AU25": 0.4}, 1.5, lean=-0.03,
-        gaze=_DARTING, rise_s=0.35, gesture=_small(_G.LEAN_BACK, 0.8),
+        {"AU1": 0.95, "AU2": 0.6, "AU4": 0.45, "AU5": 0.9, "AU15": 0.6, "AU20": 0.7, "AU25": 0.4},
+        1.5, lean=-0.03, gaze=_DARTING, rise_s=0.35,
     ),
     _E.ANXIETY: Expression(
         {"AU1": 0.8, "AU2": 0.25, "AU4": 0.4, "AU5": 0.35, "AU15": 0.45, "AU20": 0.3, "AU24": 0.3}, -1.5,

@@ -24,6 +24,8 @@ class Entry(NamedTuple):
     """How long its apex is naturally held in a clip of five seconds; infinite: until the end."""
     eyes_lead: bool = False
     """Whether it begins with the eyes: people blink then, and look nowhere else meanwhile."""
+    contains: frozenset[GestureName] = frozenset()
+    """What it would show of other gestures: where one of them must not be, it is left out."""
 
 
 REPERTOIRE: dict[GestureName, Entry] = {
@@ -54,11 +56,24 @@ REPERTOIRE: dict[GestureName, Entry] = {
 
 PHRASINGS: dict[EmotionLabel, Entry] = {
     EmotionLabel.WISTFUL: Entry(phrasings.wistful, "whole", 0.9, eyes_lead=True),
-    EmotionLabel.TENDERNESS: Entry(phrasings.tenderness, "whole", 1.2),
+    EmotionLabel.TENDERNESS: Entry(phrasings.tenderness, "whole", 1.2, contains=frozenset({GestureName.BLINK})),
     EmotionLabel.PRIDE: Entry(phrasings.pride, "whole", 1.2),
     EmotionLabel.EMBARRASSMENT: Entry(phrasings.embarrassment, "whole", 0.3, eyes_lead=True),
-    EmotionLabel.RELIEF: Entry(phrasings.relief, "whole", 1.0),
+    EmotionLabel.RELIEF: Entry(phrasings.relief, "whole", 1.0, contains=frozenset({GestureName.CLOSE_EYES})),
     EmotionLabel.AWE: Entry(phrasings.awe, "whole", 0.5),
-    EmotionLabel.GRIEF: Entry(phrasings.grief, "whole", 0.4),
+    EmotionLabel.GRIEF: Entry(phrasings.grief, "whole", 0.4, contains=frozenset({GestureName.CLOSE_EYES})),
+    EmotionLabel.PLAYFUL: Entry(
+        phrasings.playful, "whole", 0.6, eyes_lead=True, contains=frozenset({GestureName.WINK})
+    ),
+    EmotionLabel.FLIRTY: Entry(phrasings.flirty, "whole", eyes_lead=True),
+    EmotionLabel.SHY: Entry(phrasings.shy, "whole", eyes_lead=True),
+    EmotionLabel.CONTEMPT: Entry(phrasings.contempt, "whole", eyes_lead=True),
+    EmotionLabel.CONFUSION: Entry(
+        phrasings.confusion, "whole", eyes_lead=True, contains=frozenset({GestureName.BLINK})
+    ),
+    EmotionLabel.ANNOYANCE: Entry(
+        phrasings.annoyance, "whole", eyes_lead=True, contains=frozenset({GestureName.EYE_ROLL})
+    ),
+    EmotionLabel.FEAR: Entry(phrasings.fear, "whole", eyes_lead=True),
 }
 """What moods that are more than a face bring along by themselves."""

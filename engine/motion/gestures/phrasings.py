@@ -4,8 +4,15 @@ Each is one small story of three to four seconds: something comes, is held, and 
 asked for and no gesture. A weak mood makes them smaller, but for the eyes: a glance is a glance.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.motion.eyes import blink_phrase
 from engine.motion.gestures.cue import Cue
-from engine.motion.phrases import Phrase, keyed, pose, together
+from engine.motion.gestures.eyes import eye_roll, wink
+from engine.motion.phrases import Phrase, keyed, pose, sequence, together
+
+_SACCADE_S = 0.14
 
 
 def wistful(cue: Cue) -> Phrase:
@@ -97,6 +104,140 @@ def grief(cue: Cue) -> Phrase:
     head = pose({"pitch_deg": -5.0, "roll_deg": 1.5 * cue.horizontal, "lean": -0.015}, out_s, 1.5 * out_s)
     whole = face.held(0.6 * out_s).joined(chin).joined(breath).joined(head.delayed(1.1 * in_s).held(0.3 * out_s))
     return whole.scaled(_size(cue)).joined(lids)
+
+
+def playful(cue: Cue) -> Phrase:
+    """Look askance, flash the brows, then wink.
+
+    Brows flash for about a sixth of a second (Eibl-Eibesfeldt 1972).
+    """
+    side, askance_s = cue.horizontal, cue.seconds(0.6)
+    turn = pose({"yaw_deg": -4.0 * side, "roll_deg": -2.5 * side, "pitch_deg": -1.5}, askance_s, 1.2 * askance_s)
+    askance = turn.held(cue.seconds(0.9))
+    flash = pose({"AU1": 0.6, "AU2": 0.75}, 0.13, 0.3).held(0.17).delayed(1.5 * askance_s)
+    grin = pose({"AU12": 0.7, "AU6": 0.6}, cue.seconds(0.5), cue.seconds(1.2)).delayed(1.6 * askance_s)
+    eyes = pose({"gaze_yaw_deg": 8.0 * side}, _SACCADE_S, askance_s).held(cue.seconds(0.9)).delayed(0.1)
+    winking_s = askance_s + cue.seconds(1.1)
+    winked = wink(replace(cue, count=1, side=cue.near_side, amount=_size(cue))).delayed(winking_s)
+    whole = Phrase().joined(askance).joined(flash).scaled(_size(cue)).joined(eyes).joined(winked)
+    return together(Phrase(whole.strokes, whole.duration_s), grin.scaled(_size(cue)))
+
+
+def flirty(cue: Cue) -> Phrase:
+    """Look away with half a smile, bring back the eyes alone, flash a brow and lower the lids (Moore 1985)."""
+    aside, onset_s, away_s = cue.horizontal, cue.seconds(0.9), cue.seconds(1.0)
+    turn = pose({"yaw_deg": 3.5 * aside, "roll_deg": 2.5 * aside, "pitch_deg": -2.0}, onset_s, 1.5 * onset_s)
+    smile = pose({"AU12_left": 0.7, "AU12_right": 0.3, "AU6": 0.45}, onset_s, 1.5 * onset_s).delayed(0.6 * away_s)
+    flash = pose({"AU2_left": 0.6, "AU1": 0.15}, 0.13, 0.3).held(0.17).delayed(away_s + 0.4)
+    across = _fixations("gaze_yaw_deg", [(0.0, 8.0 * aside), (away_s, -4.0 * aside), (2.8 * away_s, 0.0)])
+    below = _fixations("gaze_pitch_deg", [(0.0, -9.0), (away_s, 2.0), (2.8 * away_s, 0.0)])
+    lids = pose({"AU45": 0.4}, 0.3, 0.5).held(0.15).delayed(away_s + 1.0)
+    shown = turn.held(1.4 * away_s).joined(smile.held(0.9 * away_s)).joined(flash).scaled(_size(cue))
+    return Phrase().joined(shown).joined(across).joined(below).joined(lids)
+
+
+def shy(cue: Cue) -> Phrase:
+    """Begin to smile, look away and down before the smile has grown; then peep up from under the brows.
+
+    The signs are those of embarrassment (Keltner 1995; the head goes forward: Ambadar 2009), but slower and smaller.
+    """
+    aside, smile_s, hidden_s = cue.horizontal, cue.seconds(0.9), cue.seconds(0.9)
+    smile = pose({"AU12": 0.5, "AU6": 0.35}, smile_s, 1.5 * smile_s).held(hidden_s + cue.seconds(0.6))
+    lips = pose({"AU24": 0.4}, 0.6 * smile_s, smile_s).held(hidden_s).delayed(0.6 * smile_s)
+    away_s = 0.6 * smile_s
+    head = pose(
+        {"yaw_deg": 3.5 * aside, "pitch_deg": -2.5, "roll_deg": 2.0 * aside}, cue.seconds(1.0), cue.seconds(1.5)
+    )
+    peep_s = away_s + hidden_s + 0.3
+    brows = pose({"AU1": 0.45, "AU2": 0.3}, 0.3, cue.seconds(0.8)).held(0.5).delayed(peep_s)
+    again_s = peep_s + cue.seconds(1.1)
+    eyes = _fixations("gaze_pitch_deg", [(away_s, -14.0), (peep_s, 6.0), (again_s, 0.0)])
+    across = pose({"gaze_yaw_deg": 8.0 * aside}, _SACCADE_S, _SACCADE_S).held(peep_s - away_s - _SACCADE_S)
+    hiding = head.held(hidden_s + cue.seconds(0.7)).delayed(away_s + 0.08)
+    whole = Phrase().joined(smile).joined(lips).joined(hiding).joined(brows).scaled(_size(cue))
+    return whole.joined(eyes).joined(across.delayed(away_s))
+
+
+def contempt(cue: Cue) -> Phrase:
+    """Turn the face away but not the eyes, measure the other from top to toe, and tighten a corner of the mouth."""
+    aside, onset_s = cue.horizontal, cue.seconds(0.9)
+    away = pose({"yaw_deg": -5.0 * aside, "pitch_deg": 4.0}, onset_s, 1.5 * onset_s).held(cue.seconds(1.4))
+    corner = pose({"AU14_left": 0.5, "AU12_left": 0.45, "AU10": 0.15}, 0.6 * onset_s, 1.6 * onset_s)
+    sneer = corner.held(cue.seconds(0.9)).delayed(1.1 * onset_s)
+    snort = keyed("breath", [(1.2 * onset_s, 0.0), (1.2 * onset_s + 0.4, 0.4), (1.2 * onset_s + 0.8, 0.0)])
+    askance = pose({"gaze_yaw_deg": 7.0 * aside}, onset_s, onset_s).held(cue.seconds(1.4))
+    down_s = cue.seconds(0.5)
+    measuring = keyed(
+        "gaze_pitch_deg",
+        [(0.7 * onset_s, 0.0), (0.7 * onset_s + down_s, -13.0), (0.9 * onset_s + down_s, -13.0),
+         (0.9 * onset_s + 1.8 * down_s, -2.0), (3.0 * onset_s + down_s, 0.0)],
+    )  # fmt: skip
+    lids = pose({"AU45": 0.12}, onset_s, onset_s).held(cue.seconds(1.4))
+    whole = Phrase().joined(away).joined(sneer).joined(snort).scaled(_size(cue))
+    return whole.joined(askance).joined(measuring).joined(lids)
+
+
+def confusion(cue: Cue) -> Phrase:
+    """Draw back and search for it in the air, blink twice, then try it with the head on the other side and nearer.
+
+    Lowered brows and tight lids are what onlookers call confusion (Rozin & Cohen 2003).
+    """
+    aside, onset_s = cue.horizontal, cue.seconds(0.5)
+    back = pose({"lean": -0.015, "roll_deg": -2.0 * aside, "pitch_deg": 1.0}, 1.2 * onset_s, 1.6 * onset_s)
+    brows = pose({"AU4": 0.7, "AU7": 0.4, f"AU2_{cue.near_side}": 0.5}, onset_s, 2.0 * onset_s)
+    search_s = cue.seconds(0.7)
+    across = _fixations(
+        "gaze_yaw_deg", [(0.15, 9.0 * aside), (0.15 + search_s, -6.0 * aside), (0.15 + 1.9 * search_s, 0.0)]
+    )
+    upward = pose({"gaze_pitch_deg": 7.0}, _SACCADE_S, _SACCADE_S).held(1.8 * search_s).delayed(0.15)
+    twice = sequence(*(blink_phrase(0.1, cue.frame_s) for _ in range(2)), gap_s=0.12).delayed(0.3 + 1.9 * search_s)
+    nearer = pose({"lean": 0.02, "roll_deg": 2.0 * aside}, 1.6 * onset_s, 2.0 * onset_s).delayed(0.4 + 1.9 * search_s)
+    lips = pose({"AU25": 0.15, "AU26": 0.08}, onset_s, onset_s).held(0.6 * search_s).delayed(0.3 + search_s)
+    tried = nearer.held(cue.seconds(0.5))
+    whole = Phrase().joined(back.held(1.4 * search_s)).joined(brows.held(3.0 * search_s)).joined(tried).joined(lips)
+    return whole.scaled(_size(cue)).joined(across).joined(upward).joined(twice)
+
+
+def annoyance(cue: Cue) -> Phrase:
+    """Roll the eyes, let out the breath with pressed lips and a turn of the head, and come back with a hard look."""
+    aside, out_s = cue.horizontal, cue.seconds(0.8)
+    rolled = eye_roll(replace(cue, count=1, amount=max(0.8, cue.amount)))
+    sigh = keyed("breath", [(0.0, 0.0), (0.5 * out_s, 0.35), (1.6 * out_s, -0.2), (3.0 * out_s, 0.0)])
+    lips = pose({"AU24": 0.7, "AU14": 0.5, "AU17": 0.25}, 0.5 * out_s, 1.3 * out_s).held(0.7 * out_s)
+    head = pose({"yaw_deg": 5.0 * aside, "roll_deg": -2.0 * aside, "pitch_deg": -1.5}, 0.8 * out_s, 0.7 * out_s)
+    look = pose({"gaze_yaw_deg": 10.0 * aside}, _SACCADE_S, _SACCADE_S).held(1.1 * out_s)
+    stare = pose({"AU4": 0.7, "AU7": 0.4, "lean": 0.015}, 0.5 * out_s, 1.6 * out_s).delayed(1.2 * out_s)
+    after = head.held(0.5 * out_s).joined(lips).joined(sigh).joined(stare.held(0.7 * out_s)).scaled(_size(cue))
+    return Phrase().joined(rolled).joined(after.joined(look).delayed(0.8 * rolled.duration_s))
+
+
+def fear(cue: Cue) -> Phrase:
+    """Catch the breath and freeze while the eyes search for the danger; swallow, and let the breath out trembling."""
+    aside, in_s = cue.horizontal, cue.seconds(0.4)
+    frozen_s = cue.seconds(1.9)
+    face = pose({"AU1": 0.9, "AU2": 0.7, "AU5": 0.95, "AU20": 0.5, "AU25": 0.3}, in_s, 2.2 * in_s)
+    back = pose({"lean": -0.035, "pitch_deg": 1.5, "yaw_deg": -3.0 * aside}, 1.2 * in_s, 3.0 * in_s)
+    out_s = in_s + frozen_s
+    breath = keyed(
+        "breath",
+        [(0.0, 0.0), (in_s, 0.85), (out_s, 0.8), (out_s + 0.25, 0.5), (out_s + 0.4, 0.55), (out_s + 0.65, 0.2),
+         (out_s + 0.8, 0.27), (out_s + 1.3, 0.0)],
+    )  # fmt: skip
+    glance_s = frozen_s / 4
+    searched_deg = (11.0, -10.0, 9.0, 0.0)
+    across = _fixations("gaze_yaw_deg", [(in_s + k * glance_s, aside * deg) for k, deg in enumerate(searched_deg)])
+    swallow = pose({"AU24": 0.55, "AU17": 0.45, "pitch_deg": -1.5}, 0.22, 0.4).delayed(out_s - 0.2)
+    whole = face.held(frozen_s).joined(back.held(frozen_s)).joined(breath).joined(swallow).scaled(_size(cue))
+    return whole.joined(across)
+
+
+def _fixations(channel: str, fixations: Sequence[tuple[float, float]]) -> Phrase:
+    """Return eyes that jump from place to place: when (seconds) and where to (degrees), from 0 on."""
+    keys, before = list[tuple[float, float]](), 0.0
+    for at_s, place_deg in fixations:
+        keys += [(at_s, before), (at_s + _SACCADE_S, place_deg)]
+        before = place_deg
+    return keyed(channel, keys)
 
 
 def _size(cue: Cue) -> float:
