@@ -16,6 +16,9 @@ _RIGHT = (*mesh.RIGHT_BROW_UPPER[2:], *mesh.RIGHT_BROW_LOWER[2:])
 """The inner halves of the brows."""
 _WINDOW_SHARE = 0.11
 """Side of the window that is followed, in face widths."""
+_ABOVE = 0.03
+"""How far above a brow its window lies, in face widths: the hairs are in it, and less of a rim of glasses, which keeps
+still, and which the mesh takes for the brow."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,10 +37,10 @@ def follow_brows(lumas: Sequence[Pixels], landmarks: FloatArray) -> Brows:
     points.
     """
     first = np.asarray(landmarks[0, :, :2], np.float32)
-    points = first[[*_LEFT, *_RIGHT]]
     across = first[mesh.RIGHT_CHEEK_EDGE] - first[mesh.LEFT_CHEEK_EDGE]
     width = float(np.linalg.norm(across))
     right, up = across / width, np.array([across[1], -across[0]]) / width
+    points = np.asarray(first[[*_LEFT, *_RIGHT]] + _ABOVE * width * up, np.float32)
     window_px = max(7, round(_WINDOW_SHARE * width))
     moves = np.zeros((len(lumas), len(points), 2), np.float32)
     for index, luma in enumerate(lumas[1:], 1):
