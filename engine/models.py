@@ -124,6 +124,11 @@ class Models:
             self._verified[name] = self.folder / model.file_name
         return self._verified[name]
 
+    @staticmethod
+    def sha256(name: str) -> str:
+        """Return the digest of a whole model, in hexadecimal; `KeyError` when there is no model of that name."""
+        return _BY_NAME[name].sha256
+
     def fault(self, model: Model) -> str | None:
         """Return what is wrong with a model's file, as the end of a sentence; `None` when nothing is."""
         path = self.folder / model.file_name

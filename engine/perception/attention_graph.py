@@ -7,8 +7,6 @@ the part of the custom operators itself.
 """
 
 import copy
-import hashlib
-import io
 import json
 import os
 import tempfile
@@ -66,12 +64,11 @@ def prepare(models: Models) -> None:
 def attention_parts(models: Models) -> AttentionParts:
     """Return the parts, from the file beside the model where there is one; it is written where that is allowed."""
     path = models.path(MODEL)
-    model = path.read_bytes()
-    kept = path.with_name(f"{MODEL}.{hashlib.sha256(model).hexdigest()[:16]}.{FORMAT}.npz")
+    kept = path.with_name(f"{MODEL}.{models.sha256(MODEL)[:16]}.{FORMAT}.npz")
     try:
         return _read(kept)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):  # absent or damaged
-        parts = cut(model)
+        parts = cut(path.read_bytes())
     try:
         _write(parts, kept)
     except OSError:
@@ -141,7 +138,7 @@ def _subgraph(whole: Any, inputs: list[int], outputs: list[int]) -> bytes:
 
 
 def _read(path: Path) -> AttentionParts:
-    with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
+    with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
         regions = json.loads(file["regions"].tobytes())
         return AttentionParts(
             file["mesh"].tobytes(),
