@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
-from engine.render.warp.head import rotation_of
-from engine.types.face_mesh import CHIN, FOREHEAD_TOP, NOSE_TIP
+from engine.render.warp.anatomy import measure
+from engine.render.warp.grid import Grid
+from engine.render.warp.head import HeadShell, rotation_of
+from engine.types.face_mesh import CHIN, FOREHEAD_TOP, LEFT_EYE_UPPER, NOSE_BRIDGE, NOSE_TIP, RIGHT_EYE_UPPER
 
 
 def seen(film_of, canvas, point, **pose):
@@ -37,6 +39,23 @@ def test_leaning_in_makes_the_face_larger(film_of, canvas):
     crown, chin = (seen(film_of, canvas, point, lean=0.1)[1] for point in (FOREHEAD_TOP, CHIN))
     height = canvas.landmarks[0][CHIN, 1] - canvas.landmarks[0][FOREHEAD_TOP, 1]
     assert chin - crown == pytest.approx(0.1 * height, rel=0.25)
+
+
+@pytest.mark.parametrize("turned_deg", [0, 30, 45])
+def test_the_shell_lies_where_the_bones_are_seen(canvas, turned_deg):
+    """To 4 % of the face's width, also where the far cheek lies behind the nose."""
+    away = rotation_of(turned_deg, 0, 0).astype(np.float32)
+    towards_camera = np.array([1, 1, -1], np.float32)
+    middle = canvas.landmarks[0].mean(axis=0)
+    landmarks = middle + ((canvas.landmarks[0] - middle) * towards_camera) @ away.T * towards_camera
+    anatomy, grid = measure(landmarks), Grid.over((0, 0, canvas.width, canvas.height), 4)
+    bones = landmarks[
+        [LEFT_EYE_UPPER[0], LEFT_EYE_UPPER[-1], NOSE_BRIDGE, *([] if turned_deg else RIGHT_EYE_UPPER[::8])]
+    ]
+    x, y, z = bones.T[:, None]
+    depth = grid.sample(HeadShell.of(anatomy, grid).position[2], x, y)
+    off = depth + z
+    assert np.ptp(off) < 0.04 * anatomy.width
 
 
 def test_the_picture_far_from_the_person_stays(film_of, canvas):

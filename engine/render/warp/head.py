@@ -5,6 +5,7 @@ motion is whole on the head and fades out along the neck; where it ends beside t
 """
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Self
 
 import cv2
@@ -29,11 +30,20 @@ SHELL_EDGE = 1.08  # in skull radii: the outline of a head hardly moves when it 
 PIVOT_BELOW_CHIN = 0.25
 PIVOT_BEHIND = 0.10
 CAMERA_DISTANCE = 6.0
-STEEPEST = 2.0
+STEEPEST = 3.0
 """Largest slope of the shell: where it falls away more steeply, a turned head would hide a part of itself, and the
 picture would fold."""
-RELIEF_PASSES = 3
-"""Each pass returns to the relief what smoothing took from the one before."""
+HIDDEN_BEHIND = 0.05
+"""How far behind what stands before it, falling away at that slope, a point of the mesh is hidden, in face widths."""
+COARSE_SIGMAS = (0.10, 0.08)
+FINE_SIGMAS = (0.06, 0.05, 0.04, 0.03, 0.02, 0.02, 0.02)
+"""How far around the mesh's points each pass brings the relief nearer to them, in face widths: from the whole face to
+the bridge of the nose."""
+FINE_INSIDE = (0.02, 0.20)
+"""Where the fine passes begin, and where they are whole, in face widths inside the outline: that moves in one piece,
+for the photo does not show what a turn brings forth there."""
+FINEST_SIGMA = 0.4
+"""In nodes: finer detail a grid cannot hold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,26 +110,54 @@ def rotation_of(yaw_deg: float, pitch_deg: float, roll_deg: float) -> npt.NDArra
 
 def _mesh_relief(anatomy: Anatomy, grid: Grid, shell: FloatArray) -> FloatArray:
     """Return how far the face mesh stands out from the shell, smooth, and zero away from the face."""
-    points = anatomy.landmarks[: mesh.MESH_POINTS]
-    column = (points[:, 0] - grid.first_x) / grid.step
-    row = (points[:, 1] - grid.first_y) / grid.step
-    inside = (column > 0) & (row > 0) & (column < grid.width - 1) & (row < grid.height - 1)
+    points = _seen_points(anatomy)
+    nodes = (points[:, :2] - np.array([grid.first_x, grid.first_y], np.float32)) / np.float32(grid.step)
+    inside = ((nodes > 0) & (nodes < [grid.width - 1, grid.height - 1])).all(axis=1)
     if not inside.any():
         return np.zeros_like(shell)
-    at = row[inside].astype(np.intp), column[inside].astype(np.intp)
-    target = -points[inside, 2] - shell[at]
+    nodes, (x, y, z) = nodes[inside], points[inside].T[:, None]
+    target = -z[0] - grid.sample(shell, x, y)[0]
     target -= target.mean()
     # Normalised convolution (Knutsson & Westin 1993) of the scattered points; the constant lets it fade to zero.
-    sigma = max(0.04 * anatomy.width / grid.step, 0.8)
-    count = np.zeros_like(shell)
-    np.add.at(count, at, 1.0)
-    weight = soften(count, sigma) + np.float32(0.03 * inside.sum() * (grid.step / anatomy.width) ** 2)
+    count = _spread(np.ones(len(nodes), np.float32), nodes, shell.shape)
+    fading = np.float32(0.03 * len(nodes) * (grid.step / anatomy.width) ** 2)
+    everywhere, inner = np.ones_like(target), smooth_step(*FINE_INSIDE, _inside_px(points)[inside] / anatomy.width)
     relief = np.zeros_like(shell)
-    for _ in range(RELIEF_PASSES):
-        missing = np.zeros_like(shell)
-        np.add.at(missing, at, target - relief[at])
-        relief += soften(missing, sigma) / weight
+    for share, where in (*product(COARSE_SIGMAS, [everywhere]), *product(FINE_SIGMAS, [inner])):
+        sigma = max(share * anatomy.width / grid.step, FINEST_SIGMA)
+        missing = _spread(where * (target - grid.sample(relief, x, y)[0]), nodes, shell.shape)
+        relief += soften(missing, sigma) / (soften(count, sigma) + fading)
     return relief
+
+
+def _inside_px(points: FloatArray) -> FloatArray:
+    """Return how far each of N × 3 points lies inside the outline of them all, their convex hull."""
+    hull = cv2.convexHull(np.ascontiguousarray(points[:, :2]), clockwise=False)[:, 0]
+    along = np.roll(hull, -1, axis=0) - hull
+    inwards = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.linalg.norm(along, axis=1, keepdims=True)
+    from_edges = (points[:, None, :2] - hull) * inwards
+    return np.asarray(np.abs(from_edges.sum(axis=-1)).min(axis=1), np.float32)
+
+
+def _seen_points(anatomy: Anatomy) -> FloatArray:
+    """Return the N × 3 points of the mesh that no other stands before: a turned face hides its far cheek."""
+    points = anatomy.landmarks[: mesh.MESH_POINTS]
+    x, y, z = points.T
+    apart = cv2.magnitude(x[:, None] - x, y[:, None] - y)
+    before = -(z + np.float32(STEEPEST) * apart).min(axis=1)
+    return np.asarray(points[before + z < HIDDEN_BEHIND * anatomy.width], np.float32)
+
+
+def _spread(values: FloatArray, nodes: FloatArray, shape: tuple[int, ...]) -> FloatArray:
+    """Return the field (h × w) in which N values are shared among the nodes around their places, N × 2."""
+    field = np.zeros(shape, np.float32)
+    first = np.floor(nodes).astype(np.intp)
+    beyond = nodes - first
+    for corner in product((0, 1), repeat=2):
+        share = np.abs(1 - np.array(corner) - beyond).prod(axis=1)
+        column, row = (first + corner).T
+        np.add.at(field, (row, column), values * share)
+    return field
 
 
 def _without_cliffs(depth: FloatArray, step: int) -> FloatArray:
@@ -129,7 +167,7 @@ def _without_cliffs(depth: FloatArray, step: int) -> FloatArray:
     while True:
         lifted = np.maximum(cv2.dilate(depth, aside) - drop, cv2.dilate(depth, across) - drop * np.float32(np.sqrt(2)))
         if not (lifted > depth + 1e-3).any():
-            return soften(depth, 1.0)
+            return depth
         depth = np.asarray(np.maximum(depth, lifted), np.float32)
 
 
