@@ -12,6 +12,7 @@ from engine.motion.rhythm import on_the_beat
 from engine.motion.stage import Stage
 from engine.motion.timing import Action, Placed, place
 from engine.types.direction import Direction, Gesture, GestureName, Side
+from engine.types.hidden_eyes import hidden_eyes
 from engine.types.scene import Face
 
 _PACE = (0.4, 2.2)
@@ -88,6 +89,7 @@ def cast(
             heaviness=manner.heaviness,
             shut_s=manner.shut_s,
             frame_s=stage.frame_s,
+            hidden=hidden_eyes(face.landmarks),
         )
         if index in does or not direction.gestures:
             own.append(len(actions))

@@ -17,6 +17,7 @@ from engine.review.swings import Swing, unmatched
 from engine.types import face_mesh as mesh
 from engine.types.curves import Track
 from engine.types.direction import Gesture
+from engine.types.hidden_eyes import hidden_eyes
 from engine.types.scene import FloatArray
 
 TOLERANCE_S = 0.15
@@ -30,12 +31,13 @@ BARS = {
     "smallest area of a cell": Bar("of its own", 0.02, np.inf),
 }
 """What every film must keep to, whatever it shows."""
-BONES = (
-    *(mesh.LEFT_EYE_UPPER[0], mesh.LEFT_EYE_UPPER[-1]),
-    *(mesh.RIGHT_EYE_UPPER[-1], mesh.RIGHT_EYE_UPPER[0]),
-    mesh.NOSE_BRIDGE,
-)
+_LEFT_CORNERS = (mesh.LEFT_EYE_UPPER[0], mesh.LEFT_EYE_UPPER[-1])
+_RIGHT_CORNERS = (mesh.RIGHT_EYE_UPPER[-1], mesh.RIGHT_EYE_UPPER[0])
+BONES = (*_LEFT_CORNERS, *_RIGHT_CORNERS, mesh.NOSE_BRIDGE)
 """The corners of the eyes and the bridge of the nose: they must keep their distances in a small turn."""
+_EDGE_ON = 5.0
+"""A bone so many times farther behind another than beside it lies in its lee: the face between them is seen at less
+than 12°, and a photo has one place for both."""
 _COVERABLE = tuple(
     list({*one, *other})
     for one, other in (
@@ -103,13 +105,14 @@ def observe(take: Take, rehearsal: Rehearsal) -> Observed:
         brows=follow_brows(take.lumas, take.performance.landmarks),
         chest=chest_shift(take.lumas, rehearsal.person(), rehearsal.landmarks()),
         blinking=near if not near.all() else np.zeros_like(near),
+        hidden=hidden_eyes(take.performance.landmarks[0]),
     )
 
 
 def recognise(gesture: Gesture, take: Take, film: Observed) -> tuple[Recognition, ...]:
     """Return every sign of a gesture that this film could show; none where nothing of it can be measured."""
     found = []
-    for sign in signs_of(gesture, take.fps):
+    for sign in signs_of(gesture, film):
         seen, planned = sign.seen(film), sign.planned(take.track)
         if seen is not None and float(np.ptp(planned)) > 0:
             found.append(Recognition(sign, planned, seen, take.fps))
@@ -154,9 +157,9 @@ def largest_strain(planned: FloatArray, at_rest: FloatArray, track: Track) -> fl
     """Return how far `BONES` stray from those of a rigid head in small turns: of distances, as a share of the longest.
 
     `planned` is T × 478 × 2, where an engine means the landmarks to be; `at_rest` 478 × 3, the same in space. Distances
-    are relative to their sum, so that who comes nearer is not strained.
+    are relative to their sum, so that who comes nearer is not strained. Only what the photo shows counts.
     """
-    bones = list(BONES)
+    bones = _seen_bones(at_rest)
     towards_camera = at_rest[bones] * np.array([1, 1, -1], np.float32)
     poses = np.stack([track["yaw_deg"], track["pitch_deg"], track["roll_deg"]], axis=1)
     strain = 0.0
@@ -166,6 +169,15 @@ def largest_strain(planned: FloatArray, at_rest: FloatArray, track: Track) -> fl
             shown = _distances(points)
             strain = max(strain, float(np.abs(shown - rigid).max() / rigid.max()))
     return strain
+
+
+def _seen_bones(at_rest: FloatArray) -> list[int]:
+    """Return those of `BONES` that are not behind the nose, nor in the lee of another; `at_rest` is 478 × 3."""
+    hidden = hidden_eyes(at_rest)
+    shown = [bone for bone in BONES if bone not in (*_LEFT_CORNERS * hidden.left, *_RIGHT_CORNERS * hidden.right)]
+    between = at_rest[shown][:, None] - at_rest[shown][None]
+    in_lee = between[..., 2] > _EDGE_ON * np.hypot(between[..., 0], between[..., 1])
+    return [bone for bone, behind in zip(shown, in_lee.any(axis=1), strict=True) if not behind]
 
 
 def _distances(points: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:

@@ -11,6 +11,7 @@ from engine.review.remeasure import Performance
 from engine.review.swings import Swing, sustained, swings
 from engine.types.curves import Track
 from engine.types.direction import Gesture, GestureName
+from engine.types.hidden_eyes import HiddenEyes
 from engine.types.scene import FloatArray
 
 CLEAR, FAINT = 0.35, 0.2
@@ -31,11 +32,17 @@ class Observed:
     """T × 2 (see `chest_shift`), or nothing where no chest can be seen."""
     blinking: npt.NDArray[np.bool_]
     """T: where lids are shut or nearly so; the mesh of a face that blinks is a little off everywhere."""
+    hidden: HiddenEyes
+    """The eyes that the photo does not show: the mesh only guesses them."""
 
     def between_blinks(self, curve: FloatArray) -> FloatArray:
         """Return a curve, T, with straight lines where the face blinks."""
         frames = np.arange(len(curve))
         return np.asarray(np.interp(frames, frames[~self.blinking], curve[~self.blinking]), np.float32)
+
+    def of_eyes(self, left: FloatArray, right: FloatArray) -> FloatArray:
+        """Return what is known of both eyes, or of the one that is seen: E × T (× 2)."""
+        return np.stack([curve for curve, hidden in zip((left, right), self.hidden, strict=True) if not hidden])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,13 @@ class Sign:
         return swings(curve, fps, max(self.least, share * float(np.ptp(curve))))
 
 
-def signs_of(gesture: Gesture, fps: int) -> Sequence[Sign]:
+_Build = Callable[[Gesture, Observed], Sequence[Sign]]
+
+
+def signs_of(gesture: Gesture, film: Observed) -> Sequence[Sign]:
     """Return by what a gesture is recognised; empty for the few that leave no trace one could measure."""
     build = _SIGNS.get(gesture.name)
-    return build(gesture, fps) if build else ()
+    return build(gesture, film) if build else ()
 
 
 def _turned(name: str, channel: str, sign: int) -> Sign:
@@ -74,18 +84,18 @@ def _turned(name: str, channel: str, sign: int) -> Sign:
     )
 
 
-def _pitch(sign: int) -> Callable[[Gesture, int], Sequence[Sign]]:
-    def build(gesture: Gesture, _fps: int) -> Sequence[Sign]:
+def _pitch(sign: int) -> _Build:
+    def build(gesture: Gesture, _film: Observed) -> Sequence[Sign]:
         return (_turned("head up or down", "pitch_deg", {"up": 1, "down": -1}.get(gesture.side or "", sign)),)
 
     return build
 
 
-def _sideways(name: str, channel: str) -> Callable[[Gesture, int], Sequence[Sign]]:
-    return lambda gesture, _fps: (_turned(name, channel, -1 if gesture.side == "left" else 1),)
+def _sideways(name: str, channel: str) -> _Build:
+    return lambda gesture, _film: (_turned(name, channel, -1 if gesture.side == "left" else 1),)
 
 
-def _gaze(gesture: Gesture, _fps: int) -> Sequence[Sign]:
+def _gaze(gesture: Gesture, _film: Observed) -> Sequence[Sign]:
     sign = {"left": -1, "right": 1, "up": -1, "down": 1}[gesture.side or "right"]
     axis = 1 if gesture.side in ("up", "down") else 0
     channel, planned_sign = ("gaze_pitch_deg", -sign) if axis else ("gaze_yaw_deg", sign)
@@ -94,7 +104,7 @@ def _gaze(gesture: Gesture, _fps: int) -> Sequence[Sign]:
             "irises aside",
             lambda track: planned_sign * track[channel],
             lambda film: film.between_blinks(
-                np.float32(sign / 2) * (film.face.gaze_left + film.face.gaze_right)[:, axis]
+                np.float32(sign) * film.of_eyes(film.face.gaze_left, film.face.gaze_right).mean(axis=0)[:, axis]
             ),
             0.02,
             "of the eye's width",
@@ -107,15 +117,15 @@ def _both_lids(track: Track) -> FloatArray:
 
 
 def _both_lids_seen(film: Observed) -> FloatArray:
-    return np.asarray(1.0 - np.maximum(film.face.openness_left, film.face.openness_right), np.float32)
+    return np.asarray(1.0 - film.of_eyes(film.face.openness_left, film.face.openness_right).max(axis=0), np.float32)
 
 
-def _blink(_gesture: Gesture, _fps: int) -> Sequence[Sign]:
+def _blink(_gesture: Gesture, _film: Observed) -> Sequence[Sign]:
     return (Sign("both lids", _both_lids, _both_lids_seen, 0.35, "closed"),)
 
 
-def _close_eyes(_gesture: Gesture, fps: int) -> Sequence[Sign]:
-    frames = round(_CLOSED_S * fps)
+def _close_eyes(_gesture: Gesture, film: Observed) -> Sequence[Sign]:
+    frames = round(_CLOSED_S * film.fps)
     return (
         Sign(
             "both lids, for long",
@@ -127,12 +137,14 @@ def _close_eyes(_gesture: Gesture, fps: int) -> Sequence[Sign]:
     )
 
 
-def _wink(gesture: Gesture, _fps: int) -> Sequence[Sign]:
-    near, far = ("left", "right") if gesture.side == "left" else ("right", "left")
+def _wink(gesture: Gesture, film: Observed) -> Sequence[Sign]:
+    near = film.hidden.seen_side("left" if gesture.side == "left" else "right")
+    far = "left" if near == "right" else "right"
 
     def seen(film: Observed) -> FloatArray:
         openness = {"left": film.face.openness_left, "right": film.face.openness_right}
-        return np.asarray(np.maximum(0.0, openness[far] - openness[near]), np.float32)
+        other = np.ones_like(openness[near]) if any(film.hidden) else openness[far]
+        return np.asarray(np.maximum(0.0, other - openness[near]), np.float32)
 
     return (
         Sign(
@@ -200,7 +212,7 @@ _BREATH = Sign(
 )
 
 
-def _sway(gesture: Gesture, _fps: int) -> Sequence[Sign]:
+def _sway(gesture: Gesture, _film: Observed) -> Sequence[Sign]:
     sign = -1 if gesture.side == "left" else 1
     return (
         Sign(
@@ -213,17 +225,17 @@ def _sway(gesture: Gesture, _fps: int) -> Sequence[Sign]:
     )
 
 
-def _lean(sign: int) -> Callable[[Gesture, int], Sequence[Sign]]:
-    return lambda _gesture, _fps: (
+def _lean(sign: int) -> _Build:
+    return lambda _gesture, _film: (
         Sign("head nearer", lambda track: sign * track["lean"], lambda film: sign * (film.face.size - 1.0), 0.015, "×"),
     )
 
 
-def _always(*signs: Sign) -> Callable[[Gesture, int], Sequence[Sign]]:
-    return lambda _gesture, _fps: signs
+def _always(*signs: Sign) -> _Build:
+    return lambda _gesture, _film: signs
 
 
-_SIGNS: dict[GestureName, Callable[[Gesture, int], Sequence[Sign]]] = {
+_SIGNS: dict[GestureName, _Build] = {
     GestureName.NOD: _pitch(-1),
     GestureName.SHAKE: _sideways("head aside", "yaw_deg"),
     GestureName.TILT: _sideways("head leaning", "roll_deg"),

@@ -7,7 +7,7 @@ import pytest
 
 from engine.types.curves import MotionCurves
 from engine.types.direction import Direction
-from engine.types.face_mesh import LEFT_EYE_UPPER, MOUTH_LEFT, MOUTH_RIGHT, RIGHT_EYE_UPPER
+from engine.types.face_mesh import LEFT_EYE_UPPER, MOUTH_LEFT, MOUTH_RIGHT, NOSE_BRIDGE, RIGHT_EYE_UPPER
 from engine.types.scene import Face, HeadPose, Scene
 
 SceneBuilder = Callable[..., Scene]
@@ -22,11 +22,15 @@ def build_face(
     eye_openness: tuple[float, float] = (0.3, 0.3),
     mouth_openness: float = 0.0,
     mouth_to_eyes: float = 0.55,
+    bridge_x: float = 0.0,
 ) -> Face:
     """Return a face with the few landmarks that the planner looks at."""
     landmarks = np.zeros((478, 3), np.float32)
     for point, x, y in (
         (LEFT_EYE_UPPER[0], -0.3, -0.1),
+        (LEFT_EYE_UPPER[-1], -0.1, -0.1),
+        (NOSE_BRIDGE, bridge_x, -0.1),
+        (RIGHT_EYE_UPPER[-1], 0.1, -0.1),
         (RIGHT_EYE_UPPER[0], 0.3, -0.1),
         (MOUTH_LEFT, -0.3 * mouth_to_eyes, 0.3),
         (MOUTH_RIGHT, 0.3 * mouth_to_eyes, 0.3),

@@ -127,6 +127,15 @@ def test_a_wink_shuts_one_eye_and_leaves_the_other_open(portrait, side, other, m
     assert person[f"AU12_{side}"][winking].max() > 0.2
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_in_profile_the_eye_that_is_seen_winks(side):
+    profile = build_scene(build_face(bridge_x=0.15))
+    person = plan(direct(gestures=[{"name": "wink", "side": side}]), profile, duration_s=5, fps=FPS, seed=4).people[0]
+    winking = person["AU45_left"] > person["AU45_right"] + 0.5
+    assert winking.sum() > 0.1 * FPS
+    assert person["AU45_right"][winking].max() < 0.08
+
+
 def test_closed_eyes_stay_closed_without_a_blink(portrait):
     lid = act(portrait, name="close_eyes")["AU45_left"]
     shut = np.flatnonzero(lid > 0.97)

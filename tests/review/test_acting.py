@@ -119,6 +119,16 @@ def test_bones_that_only_turn_and_come_nearer_are_not_strained(rehearsal):
     assert largest_strain(np.stack([at_rest[:, :2], pulled]), at_rest, track) < 1e-4
 
 
+def test_bones_that_the_nose_hides_are_not_strained(rehearsal):
+    towards_camera = np.array([1, 1, -1], np.float32)
+    profile = (rehearsal.landmarks() * towards_camera) @ rotation_of(50, 0, 0).T * towards_camera
+    track = Track.at_rest(FACE_CHANNELS, 1)
+    for corner, counts in ((LEFT_EYE_UPPER[0], True), (RIGHT_EYE_UPPER[0], False), (RIGHT_EYE_UPPER[-1], False)):
+        pulled = profile[:, :2].copy()
+        pulled[corner, 0] -= 10
+        assert (largest_strain(pulled[None], profile, track) > 0.015) == counts
+
+
 def test_rank_correlation_is_spearmans():
     from scipy.stats import spearmanr
 

@@ -1,10 +1,11 @@
 """`Cue`: what a gesture needs to know to be played."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.types.direction import Side
+from engine.types.hidden_eyes import BOTH_SEEN, HiddenEyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Cue:
     shut_s: float = 0.12
     """How long this person's blinks take (see `engine.motion.moods.Manner`)."""
     frame_s: float = 1 / 30
+    hidden: HiddenEyes = BOTH_SEEN
+    """The eyes that the photo does not show."""
 
     @property
     def horizontal(self) -> int:
@@ -39,6 +42,11 @@ class Cue:
     def far_side(self) -> Literal["left", "right"]:
         """The other side."""
         return "left" if self.near_side == "right" else "right"
+
+    @property
+    def with_a_seen_eye(self) -> "Cue":
+        """The same on the side of an eye that can be seen."""
+        return replace(self, side=self.hidden.seen_side(self.near_side))
 
     @property
     def vertical(self) -> int:

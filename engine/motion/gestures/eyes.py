@@ -33,7 +33,11 @@ def blink(cue: Cue) -> Phrase:
 
 
 def wink(cue: Cue) -> Phrase:
-    """Wink with one eye: cheek and lip corner of that side go along, the head leans a trace towards it."""
+    """Wink with one eye, in profile with the one that is seen: cheek and lip corner of that side go along.
+
+    The head leans a trace towards it.
+    """
+    cue = cue.with_a_seen_eye
     side, onset_s = cue.near_side, min(0.25, cue.seconds(0.12))
     hold_s = max(1.5 * cue.frame_s, cue.seconds(0.2))
     lid = pose({f"AU45_{side}": 1.0}, onset_s, 1.7 * onset_s).held(hold_s + 0.06)

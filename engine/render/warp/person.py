@@ -19,6 +19,7 @@ from engine.render.warp.mouth import Mouth
 from engine.render.warp.silhouette import Silhouette, Skulls
 from engine.render.warp.torso import Torso
 from engine.types.curves import Track
+from engine.types.hidden_eyes import hidden_eyes
 from engine.types.scene import FloatArray
 
 REACH = (2.6, 2.2, 3.6)
@@ -83,7 +84,10 @@ class Person:
         glasses = wears_glasses(anatomy, yuv)
         expression = Expression.of(anatomy, canvas.width, canvas.height, glasses)
         head = HeadShell.of(anatomy, part)
-        left_eye, right_eye = (Eye.of(side, landmarks, yuv, softness_px) for side in (LEFT, RIGHT))
+        left_eye, right_eye = (
+            None if is_hidden else Eye.of(side, landmarks, yuv, softness_px)
+            for side, is_hidden in zip((LEFT, RIGHT), hidden_eyes(landmarks), strict=True)
+        )
         return cls(
             grid=part,
             rows=rows,
