@@ -74,7 +74,7 @@ _E = EmotionLabel
 EXPRESSIONS: dict[EmotionLabel, Expression] = {
     _E.NEUTRAL: Expression({}, gesture=_small(_G.TILT, 0.36)),
     _E.JOY: Expression(
-        {"AU6": 0.8, "AU12": 0.95, "AU25": 0.25}, 4.0, 2.0, gaze=_CAMERA, gesture=_small(_G.TILT, 0.45)
+        {"AU6": 0.8, "AU12": 0.95, "AU25": 0.25}, 4.0, 2.0, gaze=_CAMERA,
     ),
     _E.AMUSEMENT: Expression(
         {"AU6": 0.7, "AU12": 0.85, "AU25": 0.2}, 1.5, 3.0, gaze=_CAMERA, gesture=_small(_G.LAUGH, 0.85)
@@ -159,7 +159,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         0.9,
     ),
     _E.TIRED: Expression(
-        {"AU1": 0.2, "AU15": 0.22}, -4.5, 3.0, 0.5, 0.0, _SOFT, 1.4, gesture=_small(_G.CLOSE_EYES, 1.0)
+        {"AU1": 0.2, "AU15": 0.22}, -4.5, 3.0, 0.5, 0.0, _SOFT, 1.4,
     ),
     _E.BOREDOM: Expression(
         {"AU15": 0.7, "AU14_left": 0.25, "AU17": 0.2}, -2.0, 5.5, 0.38, 0.0, _FAR, 1.3,
@@ -171,7 +171,6 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.THOUGHTFUL: Expression(
         {"AU4": 0.4, "AU7": 0.2, "AU24": 0.35, "AU12": 0.05}, -1.0, 3.5, 0.05, 0.0, _UP_ASIDE,
-        gesture=_small(_G.LOOK, 0.7, side="up"),
     ),
     _E.DETERMINATION: Expression(
         {"AU4": 0.6, "AU7": 0.4, "AU12": 0.22, "AU24": 0.55, "AU17": 0.2}, -2.5, lean=0.03, gaze=_FIXED,

@@ -62,6 +62,9 @@ PHRASINGS: dict[EmotionLabel, Entry] = {
     EmotionLabel.RELIEF: Entry(phrasings.relief, "whole", 1.0, contains=frozenset({GestureName.CLOSE_EYES})),
     EmotionLabel.AWE: Entry(phrasings.awe, "whole", 0.5),
     EmotionLabel.GRIEF: Entry(phrasings.grief, "whole", 0.4, contains=frozenset({GestureName.CLOSE_EYES})),
+    EmotionLabel.JOY: Entry(phrasings.joy, "whole", 0.8),
+    EmotionLabel.THOUGHTFUL: Entry(phrasings.thoughtful, "whole", eyes_lead=True),
+    EmotionLabel.TIRED: Entry(phrasings.tired, "whole", contains=frozenset({GestureName.CLOSE_EYES})),
     EmotionLabel.PLAYFUL: Entry(
         phrasings.playful, "whole", 0.6, eyes_lead=True, contains=frozenset({GestureName.WINK})
     ),

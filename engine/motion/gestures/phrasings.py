@@ -106,6 +106,46 @@ def grief(cue: Cue) -> Phrase:
     return whole.scaled(_size(cue)).joined(lids)
 
 
+def joy(cue: Cue) -> Phrase:
+    """Let brows and head rise a moment before the smile, and the smile break into the beginning of a laugh."""
+    onset_s = cue.seconds(0.75)
+    glad = pose({"AU1": 0.3, "AU2": 0.28}, 0.22, 0.5).held(0.25)
+    smile = pose({"AU12": 1.0, "AU6": 0.9, "AU25": 0.35}, onset_s, 1.5 * onset_s).delayed(0.15)
+    head = pose({"pitch_deg": 3.5, "roll_deg": 3.5 * cue.horizontal, "lean": 0.012}, 1.1 * onset_s, 1.6 * onset_s)
+    laugh_s = 1.1 * onset_s
+    chuckle = keyed(
+        "breath",
+        [(laugh_s, 0.0), (laugh_s + 0.1, 0.3), (laugh_s + 0.21, 0.1), (laugh_s + 0.31, 0.26), (laugh_s + 0.42, 0.06),
+         (laugh_s + 0.8, 0.0)],
+    )  # fmt: skip
+    return together(smile, head.delayed(0.1)).joined(glad).joined(chuckle).scaled(_size(cue))
+
+
+def thoughtful(cue: Cue) -> Phrase:
+    """Look for it above, weigh it below with lips drawn aside, and come back with lifted brows."""
+    aside, weigh_s, back_s = cue.horizontal, cue.seconds(1.1), cue.seconds(2.2)
+    head_s = cue.seconds(1.0)
+    head = pose({"roll_deg": 3.0 * aside, "yaw_deg": 2.0 * aside, "pitch_deg": 1.0}, head_s, 1.4 * head_s)
+    across = _fixations("gaze_yaw_deg", [(0.0, 9.0 * aside), (weigh_s, 6.0 * aside), (back_s, 0.0)])
+    above = _fixations("gaze_pitch_deg", [(0.0, 9.0), (weigh_s, -9.0), (back_s, 0.0)])
+    brows = pose({"AU4": 0.45, "AU7": 0.2}, 0.6 * head_s, head_s).held(0.8 * weigh_s)
+    lips = pose({"AU24": 0.45, f"AU14_{cue.near_side}": 0.45}, 0.5 * head_s, head_s).held(0.6 * weigh_s)
+    found = pose({"AU1": 0.45, "AU2": 0.5, "AU12": 0.15}, 0.3, cue.seconds(0.9)).held(0.3)
+    thinking = head.held(0.6 * weigh_s).joined(brows).joined(lips.delayed(weigh_s - 0.2)).joined(found.delayed(back_s))
+    return thinking.scaled(_size(cue)).joined(across).joined(above)
+
+
+def tired(cue: Cue) -> Phrase:
+    """Nod off: lids and head sink together; start up with raised brows, and blink oneself awake."""
+    sink_s, asleep_s = cue.seconds(1.0), cue.seconds(0.35)
+    lids = pose({"AU45": 1.0}, sink_s, 0.35).held(asleep_s)
+    head = pose({"pitch_deg": -2.5}, 1.2 * sink_s, 0.9).held(asleep_s)
+    awake_s = sink_s + asleep_s
+    brows = pose({"AU1": 0.5, "AU2": 0.55}, 0.35, cue.seconds(0.9)).held(0.35).delayed(awake_s)
+    blinking = blink_phrase(0.14, cue.frame_s).delayed(awake_s + 0.75)
+    return Phrase().joined(head).joined(brows).scaled(_size(cue)).joined(lids).joined(blinking)
+
+
 def playful(cue: Cue) -> Phrase:
     """Look askance, flash the brows, then wink.
 
