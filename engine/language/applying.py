@@ -9,6 +9,7 @@ from engine.language.arranging import arranged, factor
 from engine.language.circumplex import OPPOSITE, emotion, scaled
 from engine.language.manner import DEGREES, LENGTH_STEP, Manner, amount_factor, pace_factor
 from engine.language.mirroring import flipped, in_other_order, opposite
+from engine.language.people import addressed, chosen, told_apart
 from engine.language.reading import NATURAL_DURATION_S, Mood, Reading
 from engine.types.direction import Beat, Camera, Direction, Emotion, GestureName
 
@@ -22,6 +23,8 @@ _PLEASANT = 0.5
 def applied(reading: Reading, direction: Direction) -> Direction:
     """Return the direction as the reading wants it."""
     direction = _prepared(direction, reading.edits)
+    addressed(reading, direction)
+    direction = direction.model_copy(update={"gestures": chosen(reading, direction)})
     duration_s = _duration(reading, direction)
     for act in reading.acts:
         if act.start_s is not None:
@@ -45,7 +48,7 @@ def applied(reading: Reading, direction: Direction) -> Direction:
     for name in ("loop", "aspect", "music", "who"):
         if (value := getattr(reading, name)) is not None:
             changes[name] = value
-    return direction.model_copy(update=changes)
+    return told_apart(direction.model_copy(update=changes))
 
 
 def _prepared(direction: Direction, edits: set[str]) -> Direction:

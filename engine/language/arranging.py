@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from engine.language.manner import NATURAL, Manner, amount_factor, pace_factor, stepped
+from engine.language.people import doer
 from engine.language.reading import END, FRONT, REPEATABLE, Act, Reading
 from engine.types.direction import Direction, Gesture, GestureName, Side
 
@@ -25,21 +26,23 @@ def arranged(reading: Reading, direction: Direction) -> tuple[tuple[Gesture, ...
     if "normal_amount" in reading.edits:
         gestures = [gesture.model_copy(update={"amount": 1.0}) for gesture in gestures]
     acts = [act for act in reading.acts if act.gesture not in removed]
-    acts = [act for act in acts if act.steps.amount >= 0 or is_new or _find(gestures, act.gesture) is not None]
+    acts = [act for act in acts if act.steps.amount >= 0 or is_new or _find(gestures, act, direction) is not None]
     is_alone = is_new and len(acts) == 1
     previous: int | None = None
     for number, act in enumerate(acts):
-        known = None if is_new or act.is_added else _find(gestures, act.gesture)
+        known = None if is_new or act.is_added else _find(gestures, act, direction)
         if known is not None:
             previous = _moved(gestures, known, act)
             gestures[previous] = edited(gestures[previous], act)
             continue
         new = Gesture(name=act.gesture)
-        new = edited(new, Act(act.gesture, count=act.count, side=act.side, start=act.start) if is_alone else act)
+        new = edited(
+            new, Act(act.gesture, count=act.count, side=act.side, start=act.start, who=act.who) if is_alone else act
+        )
         if gap is not None and act.place is None:
             previous, gap = min(gap, len(gestures)), None
         else:
-            previous = _position(act, acts[number + 1 :], gestures, previous)
+            previous = _position(act, acts[number + 1 :], gestures, previous, direction)
         gestures.insert(previous, new)
         if act.is_together:
             _bring_together(gestures, previous)
@@ -61,7 +64,7 @@ def edited(gesture: Gesture, act: Act) -> Gesture:
         "pace": factor(gesture.pace, pace_factor, act.manner.pace, act.steps.pace),
         "amount": factor(gesture.amount, amount_factor, act.manner.amount, act.steps.amount),
     }
-    for name in ("count", "side", "start"):
+    for name in ("count", "side", "start", "who"):
         if (value := getattr(act, name)) is not None:
             changes[name] = value
     return gesture.model_copy(update=changes)
@@ -72,8 +75,16 @@ def start_together(position: int, count: int) -> float:
     return max(_TOGETHER_FROM, round((position - 1) / count, 2))
 
 
-def _find(gestures: list[Gesture], name: GestureName) -> int | None:
-    return next((index for index, gesture in enumerate(gestures) if gesture.name == name), None)
+def _find(gestures: list[Gesture], act: Act, direction: Direction) -> int | None:
+    """Return the place of the gesture that an act names again, of the same person where one is named."""
+    return next(
+        (
+            index
+            for index, gesture in enumerate(gestures)
+            if gesture.name == act.gesture and act.who in {None, doer(gesture, direction)}
+        ),
+        None,
+    )
 
 
 def _removed(reading: Reading, direction: Direction) -> set[GestureName]:
@@ -108,12 +119,12 @@ def _moved(gestures: list[Gesture], index: int, act: Act) -> int:
     return place
 
 
-def _position(act: Act, later: list[Act], gestures: list[Gesture], previous: int | None) -> int:
+def _position(act: Act, later: list[Act], gestures: list[Gesture], previous: int | None, direction: Direction) -> int:
     """Return where a new gesture goes in the order of time."""
     if act.place == FRONT and previous is None:
         return 0
     if act.is_linked and previous is None and later:
-        neighbour = _find(gestures, later[0].gesture)
+        neighbour = _find(gestures, later[0], direction)
         if neighbour is not None:
             return neighbour
     if act.place != END and act.is_linked and previous is not None:

@@ -10,6 +10,7 @@ HEADED = frozenset({"gesture", "mood", "camera", "music"})
 """Kinds that a clause may be about."""
 
 _FEELS = frozenset({"mood", "degree"})
+_FELT_OR_DONE = frozenset({"gesture", "mood"})
 _TEXT_END = Sense("break", "sentence")
 
 
@@ -79,7 +80,14 @@ class _Cutter:
         elif kind == "order":
             self._order.get(value, self._take_place)(match, following)
         else:
+            if kind == "who" and following.kind in _FELT_OR_DONE and self.clauses[-1].has("who"):
+                self._open_for_another()
             self.clauses[-1].matches.append(match)
+
+    def _open_for_another(self) -> None:
+        """Open a clause for one more person who does something: "the left one nods the right one smiles"."""
+        if self.clauses[-1].has(*_FELT_OR_DONE):
+            self._open("and")
 
     def _open(self, opened_by: str, relation: str | None = None, *, starts_denied: bool = False) -> None:
         if not self.clauses[-1].matches and self.clauses[-1].opened_by == "sentence":

@@ -5,6 +5,7 @@ gets which manner is told in `staging`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from engine.language.clauses import Clause, clauses
@@ -12,13 +13,17 @@ from engine.language.languages import language_of
 from engine.language.lexicon import Match, lexicon
 from engine.language.manner import DEGREES, MANNERS, STRONGEST_LEVEL
 from engine.language.measures import joined
+from engine.language.people import settle
 from engine.language.phrases import Sense
 from engine.language.pieces import Piece, pieces
 from engine.language.reading import END, FRONT, Act, Mood, Reading
-from engine.language.staging import Staging
+from engine.language.staging import PlacedAct, Staging
 from engine.language.tokens import tokenize
 from engine.types.direction import Aspect, CameraMove, EmotionLabel, GestureName, Music, Side, Who
 
+_MUTUAL = "mutual"  # refines what two people do to each other: "look at each other"
+_SEES = frozenset({GestureName.LOOK, GestureName.TURN})
+_SEEN_TO: dict[Who, Side] = {"left": "left", "right": "right"}
 _HINT = "hint"  # refines a word that implies a mood only where no other is named: "remember"
 _LABELS = frozenset(EmotionLabel)
 _REMARKED = frozenset({"comment", "plain", "break", "degree", "join"})
@@ -70,18 +75,17 @@ class _Reader:
         self._staging = Staging(self.reading)
         self._order: str | None = None
         """A word of order that stood alone and belongs to the next clause."""
-        self._is_of_another = False
-        """Whether it goes on about one more person, while only one can act on their own."""
+        self._doer: Who | None = None
+        """Whom the text speaks of."""
+        self._doers_before: list[Who] = []
+        """People who were named just before and do the same: "the left one and the right one nod"."""
         for clause, following in zip(text, [*text[1:], Clause()], strict=False):
             if clause.opened_by == "sentence":
                 self._staging.end_sentence()
-                self._is_of_another = False
-            if self._is_about_another(clause):
-                self.reading.beyond.append(" ".join(match.text for match in clause.matches)[:_LONGEST_UNCLEAR])
-            else:
-                self._read(clause, following)
+            self._read(clause, following)
         self._staging.end()
         self._reconcile()
+        settle(self.reading)
 
     def _reconcile(self) -> None:
         """Bring together what the text says in several places.
@@ -99,17 +103,13 @@ class _Reader:
                 act.side = _MIRRORED.get(act.side, act.side)
             reading.side = _MIRRORED.get(reading.side, reading.side)
 
-    def _is_about_another(self, clause: Clause) -> bool:
-        """Whether a clause tells what one more person does: "… and the woman on the right smiles"."""
-        head = next((match for match in clause.matches if match.sense.kind in {"who", "gesture", "mood"}), None)
-        if head is not None and head.sense.kind == "who" and self.reading.who is not None:
-            self._is_of_another = _who(head) != self.reading.who and clause.has("gesture", "mood")
-        return self._is_of_another
-
     def _read(self, clause: Clause, following: Clause) -> None:
         parts = pieces(clause)
         order = next((part.sense.value for part in parts if part.sense.kind == "order"), self._order)
         is_added = any(part.sense == Sense("edit", "add") for part in parts)
+        people = [part for part in parts if part.sense.kind == "who" and not part.is_denied]
+        if people and clause.has("gesture", "mood"):
+            self._doer = _who(people[0])
         acts: list[tuple[Piece, Act]] = []
         for part in parts:
             if part.sense.kind != "gesture":
@@ -118,6 +118,10 @@ class _Reader:
                 self.reading.avoid.append(GestureName(part.sense.value))
             else:
                 acts.append((part, self._act(part, clause, order, is_added)))
+        _let_look(acts, people)
+        if self._doers_before and clause.opened_by == "and" and people:
+            acts = [each for placed in acts for each in _done_by(placed, self._doers_before)]
+        self._doers_before = [*self._doers_before, *map(_who, people)] if people and not acts else []
         self._staging.take(clause, following, parts, acts)
         if clause.is_only and acts and all(act.is_bare for _, act in acts):
             self.reading.edits.add("only")
@@ -128,6 +132,7 @@ class _Reader:
         act = Act(
             GestureName(part.sense.value), part.manner, part.steps, text=part.text,
             start=_START_OF.get(order or ""), place=_PLACE_OF.get(order or ""), is_added=is_added,
+            who=self._doer,
         )  # fmt: skip
         if clause.stage and act.gesture in self.reading.avoid:  # "first she doesn't smile, then she smiles"
             act.start = act.start or _START_OF["middle"]
@@ -135,7 +140,10 @@ class _Reader:
             if refinement in MANNERS:
                 act.manner = act.manner.plus(MANNERS[refinement])
             elif refinement in _LABELS:
-                self.reading.moods.append(Mood(EmotionLabel(refinement), stage=clause.stage, is_hint=True))
+                mood = Mood(EmotionLabel(refinement), stage=clause.stage, is_hint=True, who=self._doer, text=part.text)
+                self.reading.moods.append(mood)
+            elif refinement == _MUTUAL:
+                act.is_mutual = True
             elif refinement.isdigit():
                 act.count = int(refinement)
             else:
@@ -149,7 +157,8 @@ class _Reader:
             case "mood" if part.is_denied:
                 reading.denied_moods.append(EmotionLabel(value))
             case "mood":
-                reading.moods.append(_mood(part, clause, is_late=order == "end" and not clause.has("gesture")))
+                is_late = order == "end" and not clause.has("gesture")
+                reading.moods.append(replace(_mood(part, clause, is_late=is_late), who=self._doer, text=part.text))
             case "duration":
                 reading.duration_s = float(value)
             case "length":
@@ -172,7 +181,22 @@ class _Reader:
                 reading.who = _who(part)
 
 
-def _who(part: Piece | Match) -> Who:
+def _let_look(acts: list[PlacedAct], people: list[Piece]) -> None:
+    """Let who looks at somebody look to where they are: "the left one looks at the right one"."""
+    for other in people[1:]:
+        looking = [act for part, act in acts if act.gesture in _SEES and part.stop <= other.start]
+        if looking and looking[-1].side is None and (where := _who(other)) in _SEEN_TO:
+            looking[-1].side = _SEEN_TO[where]
+
+
+def _done_by(placed: PlacedAct, others: list[Who]) -> list[PlacedAct]:
+    """Return an act, and the same at the same time of others."""
+    part, act = placed
+    first, *more = (replace(act, who=who) for who in [*others, act.who])
+    return [(part, first), *((part, replace(each, is_together=True, is_added=True)) for each in more)]
+
+
+def _who(part: Piece) -> Who:
     value = part.sense.value
     return min(99, int(value)) if value.isdecimal() else cast("Who", value)
 

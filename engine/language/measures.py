@@ -88,6 +88,8 @@ _RULES = (
     _Rule(("ordinal", "person:one"), _index_of_person),
     _Rule(("unit:second", "person:one"), lambda _: Sense("who", "1")),
     _Rule(("order:first", "person:one"), lambda _: Sense("who", "0")),
+    _Rule(("compare:more", "who"), lambda run: run[1].sense),  # "और" is both "more" and "and"
+    _Rule(("compare:more", "place", "person:one"), lambda run: _place_of_person(run[1:])),
     _Rule(("person:one", "number"), lambda run: Sense("who", str(int(max(0.0, _amount_of(run[1]) - 1))))),
     _Rule(("person:one", "place"), _place_of_person),
     _Rule(("side:left", "person:one"), _place_of_person),

@@ -2,9 +2,11 @@
 
 from engine.language.arranging import TAKES_SIDE
 from engine.language.circumplex import OPPOSITE, emotion
-from engine.types.direction import Camera, CameraMove, Direction, GestureName, Side
+from engine.types.direction import Camera, CameraMove, Direction, Gesture, GestureName, Side, Who
 
 _OTHER_SIDE: dict[Side | None, Side] = {"left": "right", "right": "left", "up": "down", "down": "up", None: "left"}
+_OTHER_PERSON: dict[Who | None, Who] = {"left": "right", "right": "left"}
+_SEES = frozenset({GestureName.LOOK, GestureName.TURN})
 _OTHER_GESTURE = {
     GestureName.NOD: GestureName.SHAKE, GestureName.SMILE: GestureName.FROWN, GestureName.BOW: GestureName.CHIN_UP,
     GestureName.LEAN_IN: GestureName.LEAN_BACK, GestureName.BROW_RAISE: GestureName.BROW_FURROW,
@@ -18,7 +20,9 @@ _OTHER_MOVE |= {other: move for move, other in _OTHER_MOVE.items()}
 
 
 def flipped(direction: Direction) -> Direction:
-    """Return the direction with its sides exchanged: the named ones, else those of gestures that can take one."""
+    """Return the direction with its sides exchanged: of people, or the named ones, or of gestures that can take one."""
+    if any(gesture.who in _OTHER_PERSON for gesture in direction.gestures):
+        return direction.model_copy(update={"gestures": tuple(map(_of_the_other, direction.gestures))})
     sided = [index for index, gesture in enumerate(direction.gestures) if gesture.side is not None]
     if not sided:
         sided = [index for index, gesture in enumerate(direction.gestures) if gesture.name in TAKES_SIDE]
@@ -29,6 +33,14 @@ def flipped(direction: Direction) -> Direction:
         for index, gesture in enumerate(direction.gestures)
     )
     return direction.model_copy(update={"gestures": gestures})
+
+
+def _of_the_other(gesture: Gesture) -> Gesture:
+    """Return what one person does as done by the other; two who look at each other still do."""
+    if gesture.who not in _OTHER_PERSON:
+        return gesture
+    side = _OTHER_SIDE[gesture.side] if gesture.name in _SEES and gesture.side else gesture.side
+    return gesture.model_copy(update={"who": _OTHER_PERSON[gesture.who], "side": side})
 
 
 def in_other_order(direction: Direction) -> Direction:

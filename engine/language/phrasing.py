@@ -14,10 +14,11 @@ from engine.language.circumplex import emotion
 from engine.language.grammar import read
 from engine.language.manner import DEGREES, MANNERS, STRONGEST_LEVEL, amount_factor, pace_factor
 from engine.language.saying import sayings
-from engine.types.direction import CameraMove, Direction, Emotion, EmotionLabel, Gesture
+from engine.types.direction import CameraMove, Direction, Emotion, EmotionLabel, Gesture, GestureName, Who
 
 _LEVELS = tuple(half / 2 for half in range(int(-2 * STRONGEST_LEVEL), int(2 * STRONGEST_LEVEL) + 1))
 _STRENGTHS = sorted({0.0, *(degree.level for degree in DEGREES.values())}, key=abs)
+_EXCHANGE = [(GestureName.LOOK, "left", "right"), (GestureName.LOOK, "right", "left")]
 _START_WORDS = {0.0: "beginning", 0.75: "end"}
 
 
@@ -51,18 +52,23 @@ def _acting(direction: Direction, say: dict[str, Any]) -> str:
     moods = [_mood(beat.emotion, say) for beat in direction.beats]
     mood = [] if direction.beats or direction.emotion.label is EmotionLabel.NEUTRAL else [_mood(direction.emotion, say)]
     gestures = direction.gestures
-    if len(gestures) == 1 and not moods:
+    is_of_one = direction.who != "all" and any(gesture.who is not None for gesture in gestures)
+    if len(gestures) == 1 and not (moods or is_of_one):
         return _gesture(gestures[0], manner, mood, say)
     lead = [say["first"].format(say["then"].join(moods))] if moods else []
-    lead += [] if gestures else [say["mood_alone"].format(word) for word in mood]
+    alone = [say["mood_alone"].format(word) for word in mood] if is_of_one or not gestures else []
+    lead += [_by(direction.who, word, say) for word in alone] if is_of_one else alone
     lead += [say["overall"].format(word) for word in manner]
     told = ""
     for index, gesture in enumerate(gestures):
+        if index and _is_exchange(gestures[index - 1 : index + 1]):
+            continue
         is_together = index > 0 and gesture.start is not None and gesture.start == gestures[index - 1].start
         told += say["together" if is_together else "then"] if index else ""
         goes_without_saying = is_together or _is_of_a_pair(gestures, index)
         shown = gesture.model_copy(update={"start": None}) if goes_without_saying else gesture
-        told += _gesture(shown, [], [] if index else mood, say)
+        is_exchange = _is_exchange(gestures[index : index + 2])
+        told += _gesture(shown, [], [] if index or is_of_one else mood, say, is_exchange=is_exchange)
     whole: str = say["lead"].join(part for part in (say["fact"].join(lead), told) if part)
     return whole
 
@@ -73,20 +79,34 @@ def _is_of_a_pair(gestures: tuple[Gesture, ...], index: int) -> bool:
     return starts == [start_together(index + 1, index + 2)] * 2
 
 
-def _gesture(gesture: Gesture, manner: list[str], mood: list[str], say: dict[str, Any]) -> str:
+def _is_exchange(pair: tuple[Gesture, ...]) -> bool:
+    """Whether two gestures are two people looking at each other."""
+    return [(each.name, each.who, each.side) for each in pair] == _EXCHANGE and pair[0].start == pair[1].start
+
+
+def _gesture(
+    gesture: Gesture, manner: list[str], mood: list[str], say: dict[str, Any], *, is_exchange: bool = False
+) -> str:
     """Return one gesture in words, with its own manner or the one of the whole."""
     hows = [say["done"].format(word) for word in (*_manner(gesture.pace, gesture.amount, say), *manner)]
     hows += [say["felt"].format(word) for word in mood]
     times = say["twice"] if gesture.count == 2 else say["times"].format(gesture.count)
-    template: str = say["gesture"][gesture.name]
+    template: str = say["exchange"] if is_exchange else say["gesture"][gesture.name]
     parts = {
         "how": say["how"].format(say["listing"].join(hows)) if hows else "",
-        "side": say["side"][gesture.side] if gesture.side else "",
+        "side": say["side"][gesture.side] if gesture.side and not is_exchange else "",
         "times": times if gesture.count > 1 else "",
         "when": "" if gesture.start is None else _when(gesture.start, say),
     }
     outside = {key: "" if f"{{{key}}}" in template else part for key, part in parts.items()}
     told: str = say["act"].format(what=template.format(**parts), **outside)
+    return told if gesture.who is None or is_exchange else _by(gesture.who, told, say)
+
+
+def _by(who: Who, act: str, say: dict[str, Any]) -> str:
+    """Return what one of several people does, or feels."""
+    person = say["doer"]["number"].format(who + 1) if isinstance(who, int) else say["doer"][who]
+    told: str = say["by"].format(act=act, person=person)
     return told
 
 
@@ -103,7 +123,7 @@ def _facts(direction: Direction, say: dict[str, Any]) -> list[str]:
         say["without"].format(what=say["gesture"][name].format(**nothing_else), name=say["name"][name])
         for name in direction.avoid
     ]
-    if direction.who != "all":
+    if direction.who != "all" and all(gesture.who is None for gesture in direction.gestures):
         who = direction.who
         facts.append(say["one_person"].format(who + 1) if isinstance(who, int) else say["who"][who])
     if direction.camera.move is not CameraMove.DRIFT:

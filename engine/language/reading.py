@@ -34,6 +34,10 @@ class Act:
     """Whether it happens at the same time as the act before it."""
     is_added: bool = False
     """Whether it is one more, even where the gesture is there already ("another nod")."""
+    is_mutual: bool = False
+    """Whether two people do it to each other."""
+    who: Who | None = field(default=None, compare=False)
+    """Who does it, where that is told."""
     text: str = field(default="", compare=False)
     """The words that name it."""
 
@@ -58,6 +62,10 @@ class Mood:
     """Whether it is named as the end only ("happy at the end")."""
     is_hint: bool = False
     """Whether it is only implied ("smirk", "remember"), so that any spoken mood goes first."""
+    who: Who | None = None
+    """Who feels it, where that is told."""
+    text: str = field(default="", compare=False)
+    """The words that name it."""
 
 
 @dataclass

@@ -40,6 +40,8 @@ def _templates(vocabulary: dict[str, Any]) -> dict[str, Any]:
     return {
         "nothing": vocabulary["plain"]["name"][0],
         "act": "{how}{what}{side}{times}{when}",
+        "by": "{person} {act}",
+        "exchange": vocabulary["gesture"]["look mutual"][0],
         "how": "{} ",
         "done": "{}",
         "felt": "{}",
@@ -90,6 +92,8 @@ def _words(vocabulary: dict[str, Any]) -> dict[str, dict[str, str]]:
         "side": {name: f" {word}" for name, word in side.items() if " " not in name},
         "camera": {move: camera[move] for move in _STEADY_MOVES}
         | {move: f"{camera[kind]} {side[way]}" for move, (kind, way) in _SWEEPS.items()},
+        "doer": {name: f"{person['one']} {place[name]}" for name in _PLACES}
+        | {"all": person["all"], "number": person["one"] + " {}"},
         "who": {name: f"{person['one']} {place[name]}" for name in _PLACES} | {"all": person["all"]},
         "ambient": _first(vocabulary, "ambient"),
     }

@@ -181,7 +181,9 @@ class Staging:
 
 def _is_echo(before: Act, act: Act) -> bool:
     """Whether an act says again what the one before it said, with more or fewer words."""
-    is_same = before.gesture == act.gesture and (before.side == act.side or None in {before.side, act.side})
+    is_same = (before.gesture, before.who) == (act.gesture, act.who) and (
+        before.side == act.side or None in {before.side, act.side}
+    )
     return is_same and not act.is_added and NATURAL in {before.manner, act.manner} and before.start == act.start
 
 

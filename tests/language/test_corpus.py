@@ -56,6 +56,7 @@ CHECKS: dict[str, Callable[[Direction, Any], bool]] = {
     "late": lambda d, want: all((gesture(d, name).start or 0) >= 0.6 for name in want),
     "early": lambda d, want: all(gesture(d, name).start in {None, 0.0} for name in want),
     "together": lambda d, want: len({gesture(d, name).start for name in want} | {None}) == 2,
+    "people": lambda d, want: [g.who for g in d.gestures] == want,
     "avoid": lambda d, want: sorted(d.avoid) == sorted(want),
     "beats": lambda d, want: [beat.emotion.label for beat in d.beats] == want,
     "camera": lambda d, want: d.camera.move == want,
