@@ -28,6 +28,8 @@ TEETH_SEEN = 0.04
 """The photo's gap in face sizes from which its teeth are known."""
 SUNK = 0.45
 """How far lips that are brought together while the jaw drops come down over the teeth, in shares of the photo's gap."""
+HELD_BY_JAW = 0.6
+"""How much farther from the upper lip, for each part that it comes down, the lower one stays: the jaw holds it."""
 DROPPED = 0.04
 """Opening in face sizes at which the jaw is so low that the upper lip has to close what the lower one cannot."""
 PARTED = 0.012
@@ -65,7 +67,8 @@ class Mouth:
         opening *= 1 - HELD_BY_SMILE * smile * max(1 - self.gap_px / (TEETH_SEEN * self.face_size), 0.0)
         closing = min(sum(max(share * intensity[unit], 0.0) for unit, share in CLOSING.items()), 1.0)
         sunk = SUNK * closing * float(smooth_step(0.0, DROPPED, opening)) if self.gap_px else 0.0
-        return Parting(round(self.face_size * opening - self.gap_px * closing, 1), round(sunk, 2))
+        opening_px = self.face_size * opening - self.gap_px * (closing - HELD_BY_JAW * sunk)
+        return Parting(round(opening_px, 1), round(sunk, 2))
 
     def paint(self, parting: Parting) -> FloatArray:
         """Return the change of the patch (h × w × 3 in Y, U, V); zero for a mouth at rest."""
