@@ -84,7 +84,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         4.5, lean=0.02, gaze=_CAMERA, rise_s=0.45, gesture=_small(_G.NOD, 0.8, count=2, pace=1.1),
     ),
     _E.LOVE: Expression(
-        {"AU1": 0.2, "AU6": 0.65, "AU12": 0.85}, -1.5, 5.0, 0.15, 0.02, _SOFT, 0.9, gesture=_small(_G.TILT, 0.6)
+        {"AU1": 0.2, "AU6": 0.65, "AU12": 0.85}, -1.5, 5.0, 0.15, 0.02, _SOFT, 0.9,
     ),
     _E.TENDERNESS: Expression({"AU1": 0.3, "AU6": 0.4, "AU12": 0.6}, -2.5, 5.5, 0.2, 0.0, _SOFT, 1.1),
     _E.GRATITUDE: Expression(
@@ -149,13 +149,13 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.REGRET: Expression(
         {"AU1": 0.65, "AU4": 0.45, "AU15": 0.5, "AU24": 0.4}, -6.0, -2.5, 0.15, 0.0, _DOWN_ASIDE, 1.1,
-        gesture=_small(_G.BREATHE, 0.45),
+        gesture=_small(_G.SHAKE, 0.22, pace=0.75),
     ),
     _E.EMBARRASSMENT: Expression(
         {"AU1": 0.4, "AU12": 0.25, "AU14": 0.3, "AU15": 0.5, "AU24": 0.5}, -5.5, -3.5, 0.18, -0.02, _DOWN_ASIDE
     ),
     _E.SHY: Expression(
-        {"AU1": 0.4, "AU6": 0.12, "AU12": 0.22, "AU15": 0.15, "AU24": 0.2}, -4.5, 4.0, 0.18, -0.01, _DOWN_ASIDE,
+        {"AU1": 0.4, "AU6": 0.15, "AU12": 0.28, "AU15": 0.06, "AU24": 0.2}, -4.5, 4.0, 0.18, -0.01, _DOWN_ASIDE,
         0.9,
     ),
     _E.TIRED: Expression(

@@ -50,6 +50,13 @@ def test_joy_shows_in_the_brows_before_the_smile_and_ends_in_a_chuckle():
     assert np.sum((turns[:-1] > 0) & (turns[1:] < 0)) == 2
 
 
+def test_who_loves_comes_nearer_and_looks_from_eye_to_eye_to_the_lips():
+    track = played(EmotionLabel.LOVE)
+    one_s, other_s = (first_s(sign * track["gaze_yaw_deg"] > 2) for sign in (1, -1))
+    assert one_s < other_s < first_s(track["gaze_pitch_deg"] < -4)
+    assert track["lean"].max() > 0.03
+
+
 def test_the_thoughtful_look_up_then_down_and_come_back_with_lifted_brows():
     track = played(EmotionLabel.THOUGHTFUL)
     up_s, down_s = (first_s(sign * track["gaze_pitch_deg"] > 7) for sign in (1, -1))

@@ -63,6 +63,7 @@ PHRASINGS: dict[EmotionLabel, Entry] = {
     EmotionLabel.AWE: Entry(phrasings.awe, "whole", 0.5),
     EmotionLabel.GRIEF: Entry(phrasings.grief, "whole", 0.4, contains=frozenset({GestureName.CLOSE_EYES})),
     EmotionLabel.JOY: Entry(phrasings.joy, "whole", 0.8),
+    EmotionLabel.LOVE: Entry(phrasings.love, "whole", 1.0, eyes_lead=True),
     EmotionLabel.THOUGHTFUL: Entry(phrasings.thoughtful, "whole", eyes_lead=True),
     EmotionLabel.TIRED: Entry(phrasings.tired, "whole", contains=frozenset({GestureName.CLOSE_EYES})),
     EmotionLabel.PLAYFUL: Entry(

@@ -121,6 +121,17 @@ def joy(cue: Cue) -> Phrase:
     return together(smile, head.delayed(0.1)).joined(glad).joined(chuckle).scaled(_size(cue))
 
 
+def love(cue: Cue) -> Phrase:
+    """Come nearer on a deep breath, look from eye to eye to the lips of who is looking, and smile with all of it."""
+    onset_s, look_s = cue.seconds(0.9), cue.seconds(0.8)
+    nearer = pose({"lean": 0.04, "roll_deg": 5.5 * cue.horizontal, "pitch_deg": -2.0}, onset_s, 1.5 * onset_s)
+    smile = pose({"AU12": 1.0, "AU6": 0.85, "AU1": 0.4}, onset_s, 1.6 * onset_s).delayed(0.5 * onset_s)
+    breath = pose({"breath": 0.7}, 0.9 * onset_s, 1.5 * onset_s)
+    across = _fixations("gaze_yaw_deg", [(0.3, 2.5), (0.3 + look_s, -2.5), (0.3 + 2.0 * look_s, 0.0)])
+    lower = _fixations("gaze_pitch_deg", [(0.3 + 2.0 * look_s, -4.5), (0.3 + 2.9 * look_s, 0.0)])
+    return together(nearer, smile).joined(breath).scaled(_size(cue)).joined(across).joined(lower)
+
+
 def thoughtful(cue: Cue) -> Phrase:
     """Look for it above, weigh it below with lips drawn aside, and come back with lifted brows."""
     aside, weigh_s, back_s = cue.horizontal, cue.seconds(1.1), cue.seconds(2.2)
@@ -182,7 +193,7 @@ def shy(cue: Cue) -> Phrase:
     The signs are those of embarrassment (Keltner 1995; the head goes forward: Ambadar 2009), but slower and smaller.
     """
     aside, smile_s, hidden_s = cue.horizontal, cue.seconds(0.9), cue.seconds(0.9)
-    smile = pose({"AU12": 0.5, "AU6": 0.35}, smile_s, 1.5 * smile_s).held(hidden_s + cue.seconds(0.6))
+    smile = pose({"AU12": 0.5, "AU6": 0.35}, smile_s, 1.5 * smile_s).held(hidden_s + cue.seconds(1.3))
     lips = pose({"AU24": 0.4}, 0.6 * smile_s, smile_s).held(hidden_s).delayed(0.6 * smile_s)
     away_s = 0.6 * smile_s
     head = pose(
