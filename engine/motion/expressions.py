@@ -132,7 +132,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         {"AU1": 0.7, "AU5": 0.08, "AU25": 0.2}, 1.5, 4.0, 0.08, 0.02, _FAR, 1.1, gesture=_small(_G.BREATHE, 0.7)
     ),
     _E.MELANCHOLY: Expression(
-        {"AU1": 0.65, "AU4": 0.3, "AU15": 0.4}, -5.0, 3.5, 0.25, 0.0, _DOWN_ASIDE, 1.3,
+        {"AU1": 0.65, "AU4": 0.3, "AU15": 0.4}, -4.0, 3.0, 0.25, 0.0, _DOWN_ASIDE, 1.3,
         gesture=_small(_G.BREATHE, 0.45),
     ),
     _E.SADNESS: Expression(
@@ -162,11 +162,11 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         {"AU1": 0.2, "AU15": 0.22}, -4.5, 3.0, 0.5, 0.0, _SOFT, 1.4,
     ),
     _E.BOREDOM: Expression(
-        {"AU15": 0.7, "AU14_left": 0.25, "AU17": 0.2}, -2.0, 5.5, 0.38, 0.0, _FAR, 1.3,
+        {"AU15": 0.7, "AU14_left": 0.25, "AU17": 0.2}, -2.0, 4.0, 0.38, 0.0, _FAR, 1.3,
         gesture=_small(_G.BREATHE, 0.5),
     ),
     _E.CONFUSION: Expression(
-        {"AU1": 0.15, "AU2_right": 0.95, "AU4": 0.6, "AU7": 0.35, "AU15": 0.4, "AU25": 0.3}, 1.0, 6.5, lean=0.03,
+        {"AU1": 0.15, "AU2_right": 0.95, "AU4": 0.6, "AU7": 0.35, "AU15": 0.4, "AU25": 0.3}, 1.0, 4.0, lean=0.015,
         gaze=_ROAMING,
     ),
     _E.THOUGHTFUL: Expression(
