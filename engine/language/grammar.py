@@ -108,7 +108,7 @@ class _Reader:
         order = next((part.sense.value for part in parts if part.sense.kind == "order"), self._order)
         is_added = any(part.sense == Sense("edit", "add") for part in parts)
         people = [part for part in parts if part.sense.kind == "who" and not part.is_denied]
-        if people and clause.has("gesture", "mood"):
+        if people and (clause.has("gesture", "mood") or self._leads(clause, following)):
             self._doer = _who(people[0])
         acts: list[tuple[Piece, Act]] = []
         for part in parts:
@@ -126,6 +126,11 @@ class _Reader:
         if clause.is_only and acts and all(act.is_bare for _, act in acts):
             self.reading.edits.add("only")
         self._order = order if all(part.sense.kind == "order" for part in parts) else None
+
+    def _leads(self, clause: Clause, following: Clause) -> bool:
+        """Whether somebody is named for what comes next: "then the right one, very slowly, nods"."""
+        is_afterthought = clause.is_only or (clause.opened_by == "pause" and bool(self.reading.acts))
+        return following.opened_by == "pause" and not is_afterthought
 
     def _act(self, part: Piece, clause: Clause, order: str | None, is_added: bool) -> Act:
         """Return the act that a gesture names, and note the mood that it hints at."""

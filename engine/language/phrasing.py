@@ -52,12 +52,13 @@ def _acting(direction: Direction, say: dict[str, Any]) -> str:
     moods = [_mood(beat.emotion, say) for beat in direction.beats]
     mood = [] if direction.beats or direction.emotion.label is EmotionLabel.NEUTRAL else [_mood(direction.emotion, say)]
     gestures = direction.gestures
-    is_of_one = direction.who != "all" and any(gesture.who is not None for gesture in gestures)
-    if len(gestures) == 1 and not (moods or is_of_one):
+    are_told_apart = any(gesture.who is not None for gesture in gestures)
+    if len(gestures) == 1 and not (moods or are_told_apart):
         return _gesture(gestures[0], manner, mood, say)
     lead = [say["first"].format(say["then"].join(moods))] if moods else []
-    alone = [say["mood_alone"].format(word) for word in mood] if is_of_one or not gestures else []
-    lead += [_by(direction.who, word, say) for word in alone] if is_of_one else alone
+    if are_told_apart or not gestures:
+        alone = [say["mood_alone"].format(word) for word in mood]
+        lead += alone if direction.who == "all" or not gestures else [_by(direction.who, word, say) for word in alone]
     lead += [say["overall"].format(word) for word in manner]
     told = ""
     for index, gesture in enumerate(gestures):
@@ -68,7 +69,7 @@ def _acting(direction: Direction, say: dict[str, Any]) -> str:
         goes_without_saying = is_together or _is_of_a_pair(gestures, index)
         shown = gesture.model_copy(update={"start": None}) if goes_without_saying else gesture
         is_exchange = _is_exchange(gestures[index : index + 2])
-        told += _gesture(shown, [], [] if index or is_of_one else mood, say, is_exchange=is_exchange)
+        told += _gesture(shown, [], [] if index or are_told_apart else mood, say, is_exchange=is_exchange)
     whole: str = say["lead"].join(part for part in (say["fact"].join(lead), told) if part)
     return whole
 
@@ -99,14 +100,17 @@ def _gesture(
         "when": "" if gesture.start is None else _when(gesture.start, say),
     }
     outside = {key: "" if f"{{{key}}}" in template else part for key, part in parts.items()}
-    told: str = say["act"].format(what=template.format(**parts), **outside)
-    return told if gesture.who is None or is_exchange else _by(gesture.who, told, say)
+    what, who = template.format(**parts), None if is_exchange else gesture.who
+    if who is not None and "{what}" in say["by"]:
+        what, who = _by(who, what, say), None
+    told: str = say["act"].format(what=what, **outside)
+    return told if who is None else _by(who, told, say)
 
 
 def _by(who: Who, act: str, say: dict[str, Any]) -> str:
     """Return what one of several people does, or feels."""
     person = say["doer"]["number"].format(who + 1) if isinstance(who, int) else say["doer"][who]
-    told: str = say["by"].format(act=act, person=person)
+    told: str = say["by"].format(act=act, what=act, person=person)
     return told
 
 

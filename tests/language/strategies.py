@@ -6,7 +6,7 @@ from engine.language.circumplex import emotion
 from engine.language.languages import LANGUAGES
 from engine.language.manner import amount_factor, pace_factor
 from engine.language.vocabularies import tables
-from engine.types.direction import Camera, CameraMove, Direction, EmotionLabel, Gesture, GestureName, Music
+from engine.types.direction import Camera, CameraMove, Direction, EmotionLabel, Gesture, GestureName, Music, Who
 
 
 def _phrases(language: str) -> list[str]:
@@ -85,3 +85,17 @@ def _directions(gestures: st.SearchStrategy[tuple[Gesture, ...]]) -> st.SearchSt
 
 directions = _directions(_gestures(0, 1, own_manner=False)) | _directions(_gestures(2, 4, own_manner=True))
 """Directions as texts bring them about: factors that have words, one gesture's manner in the whole."""
+
+_people = st.lists(st.sampled_from(["left", "center", "right", 0, 1, 4]), min_size=2, max_size=2, unique=True)
+
+
+def _told_apart(direction: Direction, people: list[Who]) -> Direction:
+    """Return the direction with its gestures told apart: two people take turns."""
+    gestures = tuple(
+        each.model_copy(update={"who": people[index % 2]}) for index, each in enumerate(direction.gestures)
+    )
+    return direction.model_copy(update={"gestures": gestures, "who": "all"})
+
+
+directions_of_several = st.builds(_told_apart, _directions(_gestures(2, 4, own_manner=True)), _people)
+"""Directions in which people do different things."""

@@ -7,7 +7,7 @@ from engine.language import describe, understand
 from engine.language.arranging import TAKES_SIDE
 from engine.language.languages import LANGUAGES
 from engine.types.direction import Direction, GestureName
-from tests.language.strategies import directions
+from tests.language.strategies import directions, directions_of_several
 
 SIDES = dict.fromkeys(TAKES_SIDE, ("left", "right")) | dict.fromkeys(
     (GestureName.TURN, GestureName.LOOK), ("left", "right", "up", "down")
@@ -25,6 +25,14 @@ def test_what_is_said_back_means_the_same(direction: Direction) -> None:
 @given(directions)
 @settings(deadline=None, max_examples=20)
 def test_so_it_does_in_every_other_language(language: str, direction: Direction) -> None:
+    direction = told_in(direction, language)
+    assert understand(describe(direction), language) == direction, describe(direction)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(directions_of_several)
+@settings(deadline=None, max_examples=15)
+def test_who_does_what_is_said_in_every_language(language: str, direction: Direction) -> None:
     direction = told_in(direction, language)
     assert understand(describe(direction), language) == direction, describe(direction)
 
@@ -48,6 +56,15 @@ def told_in(direction: Direction, language: str) -> Direction:
         ("starts sad, ends happy", "First sad, then happy."),
         ("nod twice, no music", "A nod, twice. No music."),
         ("", "The picture comes alive."),
+        (
+            "the left one winks and the right one smiles",
+            "A wink by the person on the left, then a smile by the person on the right.",
+        ),
+        ("they look at each other, then smile", "A look at each other, then a smile."),
+        (
+            "the left one is happy and the right one is sad",
+            "A happy mood by the person on the left: a frown by the person on the right.",
+        ),
     ],
 )
 def test_it_is_said_in_a_short_sentence(text: str, said: str) -> None:
