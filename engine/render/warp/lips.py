@@ -126,8 +126,9 @@ class Lips:
         if rows.size:
             part = slice(int(rows[0]), int(rows[-1]) + 1)
             picture[part] += (self._inside(part, upper, lower) - picture[part]) * gap[part, :, None]
-        seam = self._seam(np.asarray(v - (upper + lower) / 2, np.float32), closed)
-        picture[..., 0] = 16 + (picture[..., 0] - 16) * (1 - seam)
+        if closed:
+            seam = self._seam(np.asarray(v - (upper + lower) / 2, np.float32), closed)
+            picture[..., 0] = 16 + (picture[..., 0] - 16) * (1 - seam)
         change = np.asarray((picture - self.patch.photo) * self.window[..., None], np.float32)
         return soften(change, self.softness_px) if self.softness_px > 0 else change
 

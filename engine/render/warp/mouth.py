@@ -27,11 +27,13 @@ them, and farther apart they would frame a hole."""
 TEETH_SEEN = 0.04
 """The photo's gap in face sizes from which its teeth are known."""
 SUNK = 0.45
-"""How far lips that are brought together while the jaw drops come down over the teeth, in shares of the photo's gap."""
+"""How far the lips of a smile that goes while the jaw drops come down over the teeth, in shares of the photo's gap."""
+LET_GO = (0.3, 0.8)
+"""How much of a smile has to go until the upper lip, which it pulled up, begins to come down, and is down."""
+DROPPED = 0.04
+"""Opening in face sizes at which the jaw is low enough for that: before, lips close from below."""
 HELD_BY_JAW = 0.6
 """How much farther from the upper lip, for each part that it comes down, the lower one stays: the jaw holds it."""
-DROPPED = 0.04
-"""Opening in face sizes at which the jaw is so low that the upper lip has to close what the lower one cannot."""
 PARTED = 0.012
 """Distance of the inner lips in face sizes from which a photo's mouth counts as open; below it is the mesh's noise."""
 
@@ -63,12 +65,14 @@ class Mouth:
     def parting(self, intensity: Mapping[str, float]) -> Parting:
         """Return what the face's action units do with the lips."""
         opening = sum(part * max(intensity[unit], 0.0) for unit, part in OPENING.items())
-        smile = max((intensity["AU12_left"] + intensity["AU12_right"]) / 2, 0.0)
-        opening *= 1 - HELD_BY_SMILE * smile * max(1 - self.gap_px / (TEETH_SEEN * self.face_size), 0.0)
+        smile = (intensity["AU12_left"] + intensity["AU12_right"]) / 2
+        teeth_unseen = max(1 - self.gap_px / (TEETH_SEEN * self.face_size), 0.0)
+        opening *= 1 - HELD_BY_SMILE * max(smile, 0.0) * teeth_unseen
         closing = min(sum(max(share * intensity[unit], 0.0) for unit, share in CLOSING.items()), 1.0)
-        sunk = SUNK * closing * float(smooth_step(0.0, DROPPED, opening)) if self.gap_px else 0.0
+        let_go = float(smooth_step(*LET_GO, -smile) * smooth_step(0.0, DROPPED, opening))
+        sunk = round(SUNK * let_go, 2) if self.gap_px else 0.0
         opening_px = self.face_size * opening - self.gap_px * (closing - HELD_BY_JAW * sunk)
-        return Parting(round(opening_px, 1), round(sunk, 2))
+        return Parting(round(opening_px, 1), sunk)
 
     def paint(self, parting: Parting) -> FloatArray:
         """Return the change of the patch (h × w × 3 in Y, U, V); zero for a mouth at rest."""
