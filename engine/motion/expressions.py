@@ -192,7 +192,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         rise_s=0.5, gesture=_small(_G.LEAN_BACK, 0.8),
     ),
     _E.FEAR: Expression(
-        {"AU1": 0.95, "AU2": 0.6, "AU4": 0.45, "AU5": 0.9, "AU15": 0.6, "AU20": 0.7, "AU25": 0.4},
+        {"AU1": 1.0, "AU2": 0.6, "AU4": 0.45, "AU5": 1.0, "AU15": 0.7, "AU20": 0.7, "AU25": 0.5, "AU26": 0.25},
         1.5, lean=-0.03, gaze=_DARTING, rise_s=0.35,
     ),
     _E.ANXIETY: Expression(
