@@ -256,3 +256,52 @@ def test_a_storyboard_refuses_what_it_does_not_know() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         Storyboard(shots=())
     assert Storyboard(shots=(Shot(photo=0),)).shots[0].direction.emotion.label is EmotionLabel.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    "words", ["swap the order", "in reverse order", "andersherum", "al revés", "順番を逆にして", "거꾸로"]
+)
+def test_the_order_is_reversed(words: str) -> None:
+    assert [shot.photo for shot in tell_story(words, photo_count=3).shots] == [2, 1, 0]
+    assert [shot.photo for shot in adjust_story(tell_story("", photo_count=3), words).shots] == [2, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        ("the last one first", [3, 0, 1, 2]),
+        ("start with the last photo", [3, 0, 1, 2]),
+        ("put the second photo first", [1, 0, 2, 3]),
+        ("the second one should come first", [1, 0, 2, 3]),
+        ("end with the first photo", [1, 2, 3, 0]),
+        ("das letzte zuerst", [3, 0, 1, 2]),
+        ("la última primero", [3, 0, 1, 2]),
+        ("commence par la dernière", [3, 0, 1, 2]),
+        ("l'ultima per prima", [3, 0, 1, 2]),
+        ("a primeira no final", [1, 2, 3, 0]),
+        ("zet de tweede foto vooraan", [1, 0, 2, 3]),
+        ("ostatnie na początek", [3, 0, 1, 2]),
+        ("поставь последнее фото в начало", [3, 0, 1, 2]),
+        ("перше в кінець", [1, 2, 3, 0]),
+        ("sonuncu başa", [3, 0, 1, 2]),
+        ("把第二张放到最前面", [1, 0, 2, 3]),
+        ("最後の写真を最初に", [3, 0, 1, 2]),
+        ("마지막 사진을 처음으로", [3, 0, 1, 2]),
+        ("الأخيرة أولا", [3, 0, 1, 2]),
+        ("पहली को अंत में", [1, 2, 3, 0]),
+    ],
+)
+def test_photos_change_places_in_plain_words(words: str, order: list[int]) -> None:
+    assert [shot.photo for shot in tell_story(words, photo_count=4).shots] == order
+    assert [shot.photo for shot in adjust_story(tell_story("", photo_count=4), words).shots] == order
+
+
+def test_two_photos_are_swapped_without_being_named() -> None:
+    two = tell_story("the first one happy, the second one sad", photo_count=2)
+    swapped = adjust_story(two, "swap them")
+    assert [(shot.photo, shot.direction.emotion.label) for shot in swapped.shots] == [(1, "sadness"), (0, "joy")]
+
+
+def test_photos_that_do_something_stay_where_they_are() -> None:
+    story = tell_story("the first one smiles, the last one laughs at the end", photo_count=3)
+    assert [shot.photo for shot in story.shots] == [0, 1, 2]

@@ -10,7 +10,16 @@ from engine.language.storytelling.stretches import Stretch
 _BY_DATE = "by date"
 
 
-def by_date(film: Film, captured_at: Sequence[datetime | None]) -> None:
+def arranged(film: Film, stretches: Sequence[Stretch], captured_at: Sequence[datetime | None]) -> None:
+    """Put all shots in the order that the words ask for, if they do."""
+    orders = {stretch.arrange for stretch in stretches}
+    if "by_date" in orders:
+        _by_date(film, captured_at)
+    if "reversed" in orders:
+        film.shots.reverse()
+
+
+def _by_date(film: Film, captured_at: Sequence[datetime | None]) -> None:
     """Put the shots in the order of their photos' dates; those without one keep their place behind the one before.
 
     Where no date is known the wish is unclear.
@@ -39,8 +48,8 @@ def rearranged(film: Film, stretches: Sequence[Stretch]) -> None:
         if stretch.change == "drop":
             kept = [place for place in order if place not in there]
             order = kept or order
-        elif stretch.change == "swap" and len(there) == 2:
-            order = [{there[0]: there[1], there[1]: there[0]}.get(place, place) for place in order]
+        elif stretch.change == "swap" and len(pair := there or order) == 2:  # "swap them", of two
+            order = [{pair[0]: pair[1], pair[1]: pair[0]}.get(place, place) for place in order]
         elif stretch.change == "move" and there and (target := _target(stretch, there, count)) is not None:
             order.remove(there[0])
             order.insert(target, there[0])

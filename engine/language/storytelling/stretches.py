@@ -30,7 +30,8 @@ class Stretch:
     arc: str | None = None
     change: str | None = None
     """swap, drop, move."""
-    by_date: bool = False
+    arrange: str | None = None
+    """reversed, by_date: in which order all photos come."""
     acts: bool = False
     """Whether it says how something happens."""
     opened_by: str = "sentence"
@@ -130,11 +131,21 @@ def _stretch(run: Sequence[Sign], tokens: Sequence[Token], opened_by: str) -> St
     for sign in run:
         if _take(sign, stretch, acts=acts):
             taken.update(range(sign.start, sign.stop))
+    if stretch.change is None and _goes_elsewhere(run):
+        stretch.change = "move"
     stretch.acts = acts or any(sign.kind == "acting" for sign in run)
     if run:
         span = range(run[0].start, max(sign.stop for sign in run))
         stretch.words = _joined([tokens[index] for index in span if index not in taken])
     return stretch
+
+
+def _goes_elsewhere(run: Sequence[Sign]) -> bool:
+    """Whether a photo and a place are all that is named: "the last one first", "start with the last photo"."""
+    named = [sign for sign in run if sign.kind != "plain"]
+    if [sign.kind for sign in named] == ["shot", "shot"]:
+        return named[1].positions in ((0,), (-1,)) and named[1].stop - named[1].start == 1
+    return sorted(sign.kind for sign in named) == ["place", "shot"] and named[0].value != "then" != named[1].value
 
 
 def _take(sign: Sign, stretch: Stretch, *, acts: bool) -> bool:
@@ -151,7 +162,7 @@ def _take(sign: Sign, stretch: Stretch, *, acts: bool) -> bool:
                 return False
             stretch.change = stretch.change or sign.value
         case "arrange":
-            stretch.by_date = True
+            stretch.arrange = sign.value
         case "dwell":
             stretch.dwell = sign.value
         case "transition":

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engine.language.storytelling.film import Film
 from engine.language.storytelling.placing import placed
-from engine.language.storytelling.rearranging import by_date, rearranged
+from engine.language.storytelling.rearranging import arranged, rearranged
 from engine.language.storytelling.stretches import read_story
 from engine.types.storyboard import MOST_SHOTS, Shot, Storyboard
 
@@ -28,8 +28,7 @@ def tell_story(
     text = read_story(words, locale, bare_numbers=False)
     shots = [Shot(photo=index) for index in range(min(photo_count, MOST_SHOTS))]
     film = Film(Storyboard(shots=tuple(shots), language=text.language), shots)
-    if any(stretch.by_date for stretch in text.stretches):
-        by_date(film, captured_at)
+    arranged(film, text.stretches, captured_at)
     spots = placed(text.stretches, len(shots))
 
     # 1. What is said of the film as a whole; 2. under each photo; 3. of each photo.
@@ -39,10 +38,11 @@ def tell_story(
     for place, shot in enumerate(film.shots):
         film.caption(place, (captions or {}).get(shot.photo, ""))
     for stretch, places in zip(text.stretches, spots, strict=True):
-        if stretch.names_photos or places:
+        if stretch.change is None and (stretch.names_photos or places):
             film.take(stretch, places)
 
     film.bridge(spots)
+    rearranged(film, text.stretches)
     return film.told(named_arc=any(stretch.arc for stretch in text.stretches))
 
 
@@ -54,8 +54,7 @@ def adjust_story(storyboard: Storyboard, words: str, captured_at: Sequence[datet
     """
     text = read_story(words, storyboard.language, bare_numbers=True)
     film = Film(storyboard.model_copy(update={"language": text.language}), list(storyboard.shots))
-    if any(stretch.by_date for stretch in text.stretches):
-        by_date(film, captured_at)
+    arranged(film, text.stretches, captured_at)
     # Places are those of the film that the words were said about: first the shots change, then their order.
     spots = placed(text.stretches, len(film.shots))
     for stretch, places in zip(text.stretches, spots, strict=True):
