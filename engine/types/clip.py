@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.types.direction import Direction
 from engine.types.scene import Advice
 
-NOTICE = "A photo was animated by AI; the movement was not recorded."
+NOTICE = "Still photography, animated by AI; the movement was not recorded."
 """What every film says of itself, in its container and in its Content Credentials."""
 
 
