@@ -101,6 +101,10 @@ FACE_RULES = (
 )
 
 TURNED_UPRIGHT = Advice(AdviceCode.TURNED_UPRIGHT, "The picture lay on its side or its head, so I turned it upright.")
+CROPPED = Advice(AdviceCode.CROPPED, "I left out the border around the picture.")
+SCRATCHED = Advice(
+    AdviceCode.SCRATCHED, "This photo is scratched, so I filled in the scratches that I could tell for sure."
+)
 
 
 def advise(pixels: Pixels, faces: Sequence[Face]) -> tuple[Advice, ...]:

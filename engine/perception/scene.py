@@ -7,8 +7,9 @@ from typing import Self
 import numpy as np
 
 from engine.models import Models
-from engine.perception.advice import TURNED_UPRIGHT, advise
+from engine.perception.advice import CROPPED, SCRATCHED, TURNED_UPRIGHT, advise
 from engine.perception.body import BodyFinder
+from engine.perception.borders import without_border
 from engine.perception.creature import creature_matte
 from engine.perception.depth import smooth_depth
 from engine.perception.faces import FaceFinder
@@ -18,6 +19,7 @@ from engine.perception.orientation import quarter_turns_needed
 from engine.perception.photo import Photo
 from engine.perception.resampling import fitted
 from engine.perception.restoration import restored
+from engine.perception.scratches import without_scratches
 from engine.perception.surroundings import find_regions
 from engine.types.scene import Body, Face, FloatArray, Scene
 
@@ -50,8 +52,9 @@ class Perception:
 
     def see(self, photo: Photo) -> Scene:
         """Return what is in a photo; raises `MissingModelError` when a model is absent or damaged."""
-        # 1. Faces, and at the same time bodies.
-        pixels = photo.pixels
+        # 1. Faces inside the picture's border, and at the same time bodies.
+        pixels = without_border(photo.pixels)
+        is_cropped = pixels is not photo.pixels
         reduced = fitted(pixels, MATTE_PX)
         seeking = self._second.submit(self._bodies.find, reduced)
         faces = self._faces.find(pixels)
@@ -67,7 +70,9 @@ class Perception:
         # 3. What needs no bodies: a rough matte, what to say about the photo, and mending what is old.
         rough, looks = self._matte.rough(reduced), Looks.of(reduced)
         advice = advise(pixels, faces)
-        mended, larger = restored(pixels)
+        unscratched = without_scratches(pixels)
+        done = {TURNED_UPRIGHT: turns > 0, CROPPED: is_cropped, SCRATCHED: unscratched is not pixels}
+        mended, larger = restored(unscratched)
         bodies = seeking.result()
 
         # 4. Matte and depth, in the reduced picture.
@@ -88,7 +93,7 @@ class Perception:
             matte=matte,
             bodies=tuple(_scaled_body(body, larger / scale) for body in bodies),
             depth=depth,
-            advice=(TURNED_UPRIGHT, *advice) if turns else advice,
+            advice=(*(remark for remark, is_so in done.items() if is_so), *advice),
             regions=regions,
         )
 

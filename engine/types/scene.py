@@ -74,6 +74,8 @@ class AdviceCode(StrEnum):
     DARK = "dark"
     SMALL_PICTURE = "small_picture"
     FADED = "faded"
+    CROPPED = "cropped"
+    SCRATCHED = "scratched"
     TURNED_UPRIGHT = "turned_upright"
     LOOK_ALIKE = "look_alike"
     GPU_FULL = "gpu_full"
@@ -114,7 +116,8 @@ class Scene:
     """What is in the photo."""
 
     pixels: Pixels
-    """H × W × 3, upright, sRGB; of old photos mended (see `engine.perception.restoration`)."""
+    """H × W × 3, upright, sRGB; without a border, and of old photos mended (see `engine.perception.borders`,
+    `.scratches` and `.restoration`)."""
     faces: tuple[Face, ...]
     """Ordered from the viewer's left to right."""
     matte: FloatArray

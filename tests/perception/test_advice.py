@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.perception.advice import FACE_RULES, PICTURE_RULES, TURNED_UPRIGHT, advise
+from engine.perception.advice import CROPPED, FACE_RULES, PICTURE_RULES, SCRATCHED, TURNED_UPRIGHT, advise
 from engine.types.scene import AdviceCode, HeadPose
 
 
@@ -13,7 +13,7 @@ def codes(advice):
 
 
 def test_every_code_has_a_rule():
-    elsewhere = {TURNED_UPRIGHT.code, AdviceCode.LOOK_ALIKE, AdviceCode.GPU_FULL}
+    elsewhere = {TURNED_UPRIGHT.code, CROPPED.code, SCRATCHED.code, AdviceCode.LOOK_ALIKE, AdviceCode.GPU_FULL}
     assert {rule.code for rule in PICTURE_RULES + FACE_RULES} == set(AdviceCode) - elsewhere
 
 
