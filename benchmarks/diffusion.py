@@ -7,7 +7,7 @@ of a run without it, and the other says only what the hooks cost.
 
 import tempfile
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _STEPS = (50, 4)
 """Of the model itself, and of its distilled kin; the latter have no use for a second, unguided pass."""
-_SIDE_BY_SIDE = 2
-"""How many takes are denoised in one run, where several are."""
 _MEASURED = (
     "plain diffusers, s a clip",
     "ours without the cache, s a clip",
@@ -40,7 +38,6 @@ _MEASURED = (
     "all ÷ transformer",
     "with the cache, s a clip",
     "passes that it left, %",
-    f"{_SIDE_BY_SIDE} together, s a clip",
     "plain, peak GB",
     "ours, peak GB",
 )
@@ -97,7 +94,7 @@ def _model(steps: int) -> "DiffusionModel":
     from engine.render.diffusion.models import DEFAULT_MODEL, MODELS
 
     model = MODELS[DEFAULT_MODEL]
-    return replace(model, steps=steps, guidance_scale=model.guidance_scale if steps == model.steps else 1.0)
+    return model if steps == model.steps else replace(model, steps=steps, guidance_scale=1.0, skips=False)
 
 
 def _figures(
@@ -125,8 +122,6 @@ def _figures(
         with _watched(pipe, device) as seconds:
             _ours(pipe, model, path)
 
-    _together(pipe, model)
-    together_s = best_seconds_of(lambda: _together(pipe, model), repeats) / _SIDE_BY_SIDE
     return (
         plain_s,
         ours_s,
@@ -138,7 +133,6 @@ def _figures(
         ours_s / seconds["transformer"],
         cached_s,
         100 * cached["passes made"] / cached["passes"],
-        together_s,
         plain_gb[0],
         ours_gb[0],
     )
@@ -146,18 +140,14 @@ def _figures(
 
 def _plain(pipe: Any, model: "DiffusionModel", path: Path) -> None:
     """Make a clip as diffusers alone would, one thing after the other."""
-    from diffusers import WanImageToVideoPipeline
-
     from engine.render.diffusion.families.family import text_arguments
     from engine.render.diffusion.stored_film import StoredFilm
     from engine.types.colour import to_yuv
     from engine.video import encode
 
-    take = _take(model, seed=0)
+    take = _take(model)
     asked = {**text_arguments([take]), "image": take.first_frame}
-    original = WanImageToVideoPipeline(**pipe.components, expand_timesteps=True)
-    original.set_progress_bar_config(disable=True)
-    frames = original(**asked, num_inference_steps=model.steps, output_type="np").frames[0]
+    frames = pipe(**asked, num_inference_steps=model.steps, output_type="np").frames[0]
     pictures = (to_yuv((frame * 255).round().astype(np.uint8)) for frame in frames)
     encode(StoredFilm(model.width, model.height, model.fps, model.frames, pictures), path)
 
@@ -176,16 +166,6 @@ def _ours(pipe: Any, model: "DiffusionModel", path: Path) -> None:
     encode(shoot(SharedModel(pipe, model), script, wanted), path)
 
 
-def _together(pipe: Any, model: "DiffusionModel") -> None:
-    """Make several takes in one run."""
-    from engine.render.diffusion.families import FAMILIES
-    from engine.render.diffusion.sampling import sample
-
-    takes = [_take(model, seed) for seed in range(_SIDE_BY_SIDE)]
-    for chunks in sample(pipe, FAMILIES[model.family], takes, model.lead, on_step=lambda _done, _total: None):
-        deque(chunks, maxlen=0)
-
-
 def _moving(model: "DiffusionModel") -> "StoredFilm":
     """Return noise that grows brighter, in the warp film's place."""
     from engine.render.diffusion.stored_film import StoredFilm
@@ -196,13 +176,13 @@ def _moving(model: "DiffusionModel") -> "StoredFilm":
     return StoredFilm(model.width, model.height, model.fps, model.frames, pictures)
 
 
-def _take(model: "DiffusionModel", seed: int) -> "Take":
+def _take(model: "DiffusionModel") -> "Take":
     import torch
 
     from engine.render.diffusion.families import Take
 
     return Take(
-        reference=torch.rand(model.frames, 3, model.height, model.width, generator=torch.Generator().manual_seed(seed)),
+        reference=torch.rand(model.frames, 3, model.height, model.width, generator=torch.Generator().manual_seed(0)),
         mask=torch.ones(model.height, model.width),
         prompt="The person in the photo: nods slowly. Static camera.",
         negative_prompt="blurry",
@@ -210,7 +190,7 @@ def _take(model: "DiffusionModel", seed: int) -> "Take":
         guidance_scale=model.guidance_scale,
         fps=model.fps,
         motion=0.5,
-        seed=seed,
+        seed=0,
     )
 
 

@@ -55,10 +55,13 @@ TINY: dict[str, dict[str, Any]] = {
 def pipeline_of(configuration: dict[str, dict[str, Any]], device: str) -> Any:
     """Return the pipeline on a device, `meta` for one without values; half as exact on a GPU, as it is used."""
     import torch
-    from diffusers import AutoencoderKLWan, UniPCMultistepScheduler, WanTransformer3DModel
+    from diffusers import (
+        AutoencoderKLWan,
+        UniPCMultistepScheduler,
+        WanImageToVideoPipeline,
+        WanTransformer3DModel,
+    )
     from transformers import UMT5Config, UMT5EncoderModel
-
-    from engine.render.diffusion.families.wan import WanOfSeveral
 
     # Its scheduler counts on the CPU, wherever the model is.
     scheduler = UniPCMultistepScheduler(prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=5.0)
@@ -66,7 +69,7 @@ def pipeline_of(configuration: dict[str, dict[str, Any]], device: str) -> Any:
     torch.set_default_dtype(torch.float32 if device == "cpu" else torch.bfloat16)
     try:
         with torch.device(device):
-            pipe = WanOfSeveral(
+            pipe = WanImageToVideoPipeline(
                 tokenizer=_tokenizer(),
                 text_encoder=UMT5EncoderModel(UMT5Config(**configuration["text"])),
                 vae=AutoencoderKLWan(**configuration["vae"]),

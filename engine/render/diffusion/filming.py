@@ -1,8 +1,9 @@
-"""A whole film, take after take: each begins with the last picture of the one before."""
+"""A whole film, take after take: each begins with the last pictures of the one before."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 import torch
@@ -18,6 +19,9 @@ from engine.render.renderer import Brief
 from engine.types.colour import to_yuv
 from engine.types.frames import Frames, YuvFrame
 from engine.types.scene import FloatArray, Pixels
+
+_GOES_ON = 4
+"""So many frames, at least, tell a take how everything moved in the one before (design)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,18 +50,15 @@ def shoot(shared: SharedModel, script: Script, wanted: Format) -> StoredFilm:
 def _made(shared: SharedModel, script: Script, wanted: Format) -> Iterator[YuvFrame]:
     """Yield the film's frames in order; no more of them are held at once than the model decodes at once."""
     model, warp, brief = shared.model, script.warp, script.brief
-    photo = next(pictures_at(warp, wanted.fps, 0, 1))
-    yield to_yuv(photo)
+    yield to_yuv(next(pictures_at(warp, wanted.fps, 0, 1)))
     mask = tensor_of([_as_picture(script.region)], wanted.width, wanted.height)[0, 0]
     wording = wording_of(brief.direction, script.people, model.family)
-    last: torch.Tensor | None = None
     takes = list(_takes(wanted.frame_count, model))
+    known: deque[Pixels] = deque(maxlen=_overlap(model) + 1)
     for number, (start, stop) in enumerate(takes):
-        reference = tensor_of(pictures_at(warp, wanted.fps, start, stop), wanted.width, wanted.height)
-        if last is not None:
-            reference[0] = last
+        led = pictures_at(warp, wanted.fps, start + len(known), stop)
         take = Take(
-            reference=reference,
+            reference=tensor_of([*known, *led], wanted.width, wanted.height),
             mask=mask,
             prompt=wording.prompt,
             negative_prompt=wording.negative,
@@ -66,28 +67,35 @@ def _made(shared: SharedModel, script: Script, wanted: Format) -> Iterator[YuvFr
             fps=model.fps,
             motion=motion_of(brief.direction),
             seed=brief.seed + number,
+            known=len(known),
         )
         chunks = shared.make(take, on_step=_counted(brief.on_step, number, len(takes)), cancelled=brief.cancelled)
-        indices = range(start, min(stop, wanted.frame_count))
+        first = start + max(1, len(known))  # the very first is there already, too
+        indices = range(first, min(stop, wanted.frame_count))
+        frames = islice(chain.from_iterable(chunks), first - start, None)
         warped_pictures = pictures_at(warp, wanted.fps, indices.start, indices.stop)
-        for index, warped, frame in zip(indices, warped_pictures, chain.from_iterable(chunks), strict=False):
-            last = frame
-            if index == start:
-                continue  # it was given, and is there already
-            picture = enlarged(with_colours_of(_picture(frame), photo), warped, script.region)
+        for index, warped, frame in zip(indices, warped_pictures, frames, strict=False):
+            picture = with_colours_of(_picture(frame), warped)
+            known.append(picture)
+            picture = enlarged(picture, warped, script.region)
             if brief.direction.loop:
                 picture = returning(picture, warped, index, wanted.frame_count)
             yield to_yuv(picture)
 
 
+def _overlap(model: DiffusionModel) -> int:
+    """Return how many frames beyond its first a take shares with the one before, in whole steps of the model."""
+    return -(-_GOES_ON // model.frame_step) * model.frame_step
+
+
 def _takes(frame_count: int, model: DiffusionModel) -> Iterator[tuple[int, int]]:
     """Yield where takes begin and end: as long as the model makes them, the last only as long as is needed."""
-    start = 0
-    while start < frame_count - 1:
-        needed = frame_count - 1 - start
-        steps = -(-min(needed, model.frames - 1) // model.frame_step)
-        yield start, start + steps * model.frame_step + 1
-        start += steps * model.frame_step
+    start, stop = 0, 1
+    while stop < frame_count:
+        steps = -(-min(frame_count - 1 - start, model.frames - 1) // model.frame_step)
+        stop = start + steps * model.frame_step + 1
+        yield start, stop
+        start = stop - 1 - _overlap(model)
 
 
 def _counted(on_step: Callable[[int, int], None], take: int, takes: int) -> Callable[[int, int], None]:

@@ -2,8 +2,8 @@
 
 Singer et al., Time-to-Move: Training-Free Motion Controlled Video Generation via Dual-Clock Denoising,
 arXiv 2511.08633 (2025). Sampling starts from the reference at a weak level of noise. Until a strong level is reached,
-each step's result is replaced by the equally noisy reference wherever the mask says so, with the same noise each
-time. Below it the model is free.
+each step's result is replaced by the equally noisy reference wherever somebody moves, with the same noise each time.
+Below it the model is free. Here every place has a strong level of its own: what must stay is led down to 0.
 
 A scheduler is the one place that all pipelines pass through, whatever their layout of latents; so the clocks live
 there, and pipelines are used as they are. None of these schedulers looks back at earlier steps: one that does, such
@@ -21,24 +21,26 @@ _SAME_LEVEL = 1e-4
 """Levels that are nearer to each other are one: schedulers keep theirs in single precision."""
 
 
+NEVER = 2.0
+"""A level above all there are: where it is the strong one, the reference never leads."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Guide:
-    """What leads, where, and for how long. Levels are the noise's share of the signal's power, as a root: 0…1."""
+    """What leads, and where for how long. Levels are the noise's share of the signal's power, as a root: 0…1."""
 
     reference: torch.Tensor
     """Clean latents of the reference, in the scheduler's layout."""
     noise: torch.Tensor
     """Standard normal, same shape."""
-    mask: torch.Tensor
-    """1 where the reference leads, 0 elsewhere; same shape, or one that spreads to it."""
+    strong: torch.Tensor
+    """Down to which level the reference leads at each place; same shape, or one that spreads to it."""
     weak: float
-    """Where sampling starts."""
-    strong: float
-    """Down to where the reference leads; not above `weak`."""
+    """The level at which sampling starts."""
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.strong <= self.weak <= 1.0:
-            raise ValueError(f"levels must be 0 ≤ strong ≤ weak ≤ 1, not {self.strong} and {self.weak}")
+        if not 0.0 <= self.weak <= 1.0:
+            raise ValueError(f"a level is 0 to 1, not {self.weak}")
 
 
 class TwoClocks(ABC):
@@ -58,8 +60,6 @@ class TwoClocks(ABC):
         if self.guide is None or not self.leads:
             return result
         level = self._level_after(timestep)
-        if level < self.guide.strong:
-            return result
         if isinstance(result, tuple):
             return (self._led(self.guide, result[0], level), *result[1:])
         result.prev_sample = self._led(self.guide, result.prev_sample, level)
@@ -94,11 +94,12 @@ class TwoClocks(ABC):
     def _led(self, guide: Guide, sample: torch.Tensor, level: float) -> torch.Tensor:
         # Some pipelines step only the frames after the first, which is given: the last ones of the reference.
         frames = sample.shape[self.frame_dim]
-        whole = (guide.reference, guide.noise, guide.mask.expand_as(guide.reference))
-        reference, noise, mask = (
-            tensor.narrow(self.frame_dim, tensor.shape[self.frame_dim] - frames, frames).to(sample) for tensor in whole
+        whole = (guide.reference, guide.noise, guide.strong.expand_as(guide.reference))
+        reference, noise, strong = (
+            tensor.narrow(self.frame_dim, tensor.shape[self.frame_dim] - frames, frames).to(sample.device)
+            for tensor in whole
         )
-        return torch.lerp(sample, self.noised(reference, noise, level), mask)
+        return torch.where(strong <= level, self.noised(reference, noise, level).to(sample.dtype), sample)
 
 
 class _WithSigmas(TwoClocks):

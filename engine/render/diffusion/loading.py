@@ -20,7 +20,7 @@ _MOST_TOGETHER = 4
 def load(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
     """Return the pipeline, ready to run; raises `MissingWeightsError`."""
     try:
-        pipe = _read(model, options, device)
+        pipe = read(model, options, torch.bfloat16 if device == "cuda" else torch.float32)
     except (OSError, ValueError) as error:
         raise MissingWeightsError(model) from error
     pipe.set_progress_bar_config(disable=True)
@@ -29,20 +29,20 @@ def load(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
     return pipe
 
 
-def _read(model: DiffusionModel, options: DiffusionOptions, device: str) -> Any:
+def read(model: DiffusionModel, options: DiffusionOptions, dtype: torch.dtype) -> Any:
     """Return the pipeline from the disk, or else, where that is allowed, from the hub."""
-    read = partial(
+    from_pretrained = partial(
         FAMILIES[model.family].pipeline.from_pretrained,
         model.repository,
-        dtype=torch.bfloat16 if device == "cuda" else torch.float32,
+        dtype=dtype,
         use_safetensors=True,  # never a pickle
     )
     try:
-        return read(local_files_only=True)
+        return from_pretrained(local_files_only=True)
     except (OSError, ValueError):
         if not options.may_download:
             raise
-        return read(local_files_only=False)
+        return from_pretrained(local_files_only=False)
 
 
 def place(pipe: Any, model: DiffusionModel, device: str, free_gb: float) -> None:
@@ -53,7 +53,7 @@ def place(pipe: Any, model: DiffusionModel, device: str, free_gb: float) -> None
         pipe.enable_model_cpu_offload(device=device)
     else:
         pipe.enable_sequential_cpu_offload(device=device)
-    if free_gb < _ROOMY * model.whole_gb and hasattr(pipe.vae, "enable_tiling"):
+    if free_gb < _ROOMY * model.whole_gb and hasattr(pipe.vae, "use_tiling"):
         pipe.vae.enable_tiling()
 
 

@@ -7,7 +7,7 @@ import torch
 from torch.nn.functional import interpolate
 
 from engine.render.diffusion.families import Family, Take, is_offloaded
-from engine.render.diffusion.guidance import Guide, TwoClocks
+from engine.render.diffusion.guidance import NEVER, Guide, TwoClocks
 from engine.render.diffusion.models import Lead
 
 _PAPER_STEPS = 50
@@ -64,9 +64,12 @@ def _prepared(
         torch.randn(reference.shape, generator=generator).to(reference)
         for reference, generator in zip(references, generators, strict=True)
     ]
-    masks = [_latent_mask(take.mask, reference) for take, reference in zip(takes, references, strict=True)]
-    guide = Guide(torch.cat(references), torch.cat(noise), torch.cat(masks), *_levels(lead, scheduler))
-    return guide, generators
+    weak, strong = _levels(lead, scheduler)
+    strongs = [
+        _strong_levels(take, reference, strong, scheduler.frame_dim)
+        for take, reference in zip(takes, references, strict=True)
+    ]
+    return Guide(torch.cat(references), torch.cat(noise), torch.cat(strongs), weak), generators
 
 
 def _levels(lead: Lead, scheduler: TwoClocks) -> tuple[float, float]:
@@ -77,10 +80,17 @@ def _levels(lead: Lead, scheduler: TwoClocks) -> tuple[float, float]:
     return levels[int(lead.skip)], levels[int(lead.hold)]
 
 
-def _latent_mask(mask: torch.Tensor, latents: torch.Tensor) -> torch.Tensor:
-    """Return the mask at the latents' size, 1 where at least half of what a latent stands for moves."""
-    small = interpolate(mask[None, None].float(), size=latents.shape[-2:], mode="area")
-    return (small >= 0.5).to(latents)[:, None]
+def _strong_levels(take: Take, latents: torch.Tensor, strong: float, frame_dim: int) -> torch.Tensor:
+    """Return the strong level of each latent.
+
+    It is `strong` where at least half of what a latent stands for moves, and 0 in the frames that are known.
+    """
+    small = interpolate(take.mask[None, None].float(), size=latents.shape[-2:], mode="area").to(latents.device)
+    levels = torch.where(small >= 0.5, strong, NEVER)[:, None].expand_as(latents).clone()
+    if take.known:
+        last = (take.known - 1) * (latents.shape[frame_dim] - 1) // (len(take.reference) - 1)
+        levels.narrow(frame_dim, 0, last + 1).zero_()
+    return levels
 
 
 def _as_frames(video: Iterator[torch.Tensor]) -> Iterator[torch.Tensor]:

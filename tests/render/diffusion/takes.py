@@ -1,5 +1,6 @@
 """What the tests ask of tiny pipelines."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from threading import Event
@@ -18,6 +19,8 @@ from engine.types.frames import Frames
 from engine.types.scene import Scene
 
 SIDE = 32
+WAIT_S = 60
+"""A test that waits so long has failed."""
 FPS = 30
 FRAMES = 31
 
@@ -86,6 +89,7 @@ def pictures(film: Frames) -> list[np.ndarray[Any, Any]]:
 
 def wait_until(reached: Callable[[], bool]) -> None:
     """Return once something has happened that another thread does."""
-    patience = Event()
+    patience, ends = Event(), time.monotonic() + WAIT_S
     while not reached():
+        assert time.monotonic() < ends, "it never happened"
         patience.wait(0.001)

@@ -8,7 +8,7 @@ from diffusers import CogVideoXDDIMScheduler, EulerDiscreteScheduler, FlowMatchE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.render.diffusion.guidance import Guide, GuidedDdim, GuidedEdm, GuidedFlow, TwoClocks
+from engine.render.diffusion.guidance import NEVER, Guide, GuidedDdim, GuidedEdm, GuidedFlow, TwoClocks
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers and numpy 2
 
@@ -75,7 +75,7 @@ def sample(scheduler: TwoClocks, guide: Guide, denoise: Denoiser, steps: int = S
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_denoiser_that_knows_the_film_gives_the_film(family: str) -> None:
     scheduler, clean = FAMILIES[family](), noise(0)
-    guide = Guide(noise(1), noise(2), torch.zeros(SHAPE), 0.9, 0.7)
+    guide = Guide(noise(1), noise(2), torch.full(SHAPE, NEVER), 0.9)
     film = sample(scheduler, guide, lambda latents, timestep: answer(scheduler, latents, timestep, clean))
     torch.testing.assert_close(film, clean, rtol=0, atol=2e-3)
 
@@ -83,14 +83,14 @@ def test_a_denoiser_that_knows_the_film_gives_the_film(family: str) -> None:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_led_everywhere_to_the_end_it_is_the_reference(family: str) -> None:
     scheduler, reference = FAMILIES[family](), noise(0)
-    guide = Guide(reference, noise(1), torch.ones(SHAPE), 0.9, 0.0)
+    guide = Guide(reference, noise(1), torch.zeros(SHAPE), 0.9)
     film = sample(scheduler, guide, lambda latents, _: noise(2) * latents.std())
     torch.testing.assert_close(film, reference, rtol=0, atol=2e-2 if family == "edm" else 1e-3)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_led_nowhere_it_samples_plainly_from_the_weak_level(family: str) -> None:
-    guided, guide = FAMILIES[family](), Guide(noise(0), noise(1), torch.zeros(SHAPE), 0.85, 0.5)
+    guided, guide = FAMILIES[family](), Guide(noise(0), noise(1), torch.full(SHAPE, NEVER), 0.85)
 
     def denoise(latents: torch.Tensor, timestep: torch.Tensor) -> torch.Tensor:
         return torch.tanh(latents) * 0.3
@@ -112,9 +112,10 @@ def test_led_nowhere_it_samples_plainly_from_the_weak_level(family: str) -> None
 @pytest.mark.parametrize("family", FAMILIES)
 def test_where_it_leads_the_sample_equals_the_reference_at_the_strong_level(family: str) -> None:
     scheduler = FAMILIES[family]()
-    mask = torch.zeros(SHAPE)
-    mask[..., :3] = 1
-    guide = Guide(noise(0), noise(1), mask, 0.95, 0.8)
+    strong = 0.8
+    levels = torch.full(SHAPE, NEVER)
+    levels[..., :3] = strong
+    guide = Guide(noise(0), noise(1), levels, 0.95)
     seen: list[tuple[float, torch.Tensor]] = []
     step = scheduler.step
 
@@ -125,8 +126,8 @@ def test_where_it_leads_the_sample_equals_the_reference_at_the_strong_level(fami
 
     scheduler.step = watched  # type: ignore[method-assign]
     sample(scheduler, guide, lambda latents, _: latents + 20)
-    led = [(level, latents) for level, latents in seen if level >= guide.strong]
-    free = [(level, latents) for level, latents in seen if level < guide.strong]
+    led = [(level, latents) for level, latents in seen if level >= strong]
+    free = [(level, latents) for level, latents in seen if level < strong]
     assert led
     assert free
     for level, latents in led:
@@ -137,9 +138,20 @@ def test_where_it_leads_the_sample_equals_the_reference_at_the_strong_level(fami
     assert (latents - scheduler.noised(guide.reference, guide.noise, level))[..., :3].abs().mean() > 0.01
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_places_have_levels_of_their_own_and_what_must_stay_stays(family: str) -> None:
+    scheduler, reference = FAMILIES[family](), noise(0)
+    levels = torch.full(SHAPE, 0.8)
+    levels.narrow(scheduler.frame_dim, 0, 2).zero_()
+    film = sample(scheduler, Guide(reference, noise(1), levels, 0.9), lambda latents, _: noise(2) * latents.std())
+    apart = (film - reference).abs().movedim(scheduler.frame_dim, 0)
+    assert apart[:2].max() < 2e-2
+    assert apart[2:].mean() > 0.1
+
+
 def test_frames_that_are_given_are_not_stepped() -> None:
     scheduler = flow()
-    scheduler.guide = guide = Guide(noise(0), noise(1), torch.ones(SHAPE), 1.0, 0.0)
+    scheduler.guide = guide = Guide(noise(0), noise(1), torch.zeros(SHAPE), 1.0)
     scheduler.set_timesteps(STEPS)
     later = scheduler.step(noise(3)[:, :, 1:], scheduler.timesteps[0], noise(4)[:, :, 1:], return_dict=False)[0]
     expected = scheduler.noised(guide.reference, guide.noise, float(scheduler.sigmas[1]))
@@ -150,7 +162,7 @@ def test_frames_that_are_given_are_not_stepped() -> None:
 @settings(deadline=None, max_examples=40)
 def test_sampling_starts_at_the_weak_level_however_few_the_steps(weak: float, steps: int) -> None:
     for scheduler in (flow(), edm()):
-        scheduler.guide = Guide(torch.zeros(1), torch.zeros(1), torch.zeros(1), weak, 0.0)
+        scheduler.guide = Guide(torch.zeros(1), torch.zeros(1), torch.zeros(1), weak)
         scheduler.set_timesteps(steps)
         first = scheduler._level(float(scheduler.sigmas[0]))
         highest = scheduler._level(float(type(scheduler).from_config(scheduler.config).sigmas.max()))
@@ -159,7 +171,7 @@ def test_sampling_starts_at_the_weak_level_however_few_the_steps(weak: float, st
         assert (scheduler.sigmas.diff() < 0).all()
 
 
-@pytest.mark.parametrize(("weak", "strong"), [(0.5, 0.6), (1.1, 0.5), (0.5, -0.1)])
-def test_levels_that_make_no_sense_are_refused(weak: float, strong: float) -> None:
-    with pytest.raises(ValueError, match="levels"):
-        Guide(torch.zeros(1), torch.zeros(1), torch.zeros(1), weak, strong)
+@pytest.mark.parametrize("weak", [1.1, -0.1])
+def test_a_level_that_makes_no_sense_is_refused(weak: float) -> None:
+    with pytest.raises(ValueError, match="level"):
+        Guide(torch.zeros(1), torch.zeros(1), torch.zeros(1), weak)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import skimage.data
 from PIL import Image
-from takes import small, wait_until
+from takes import WAIT_S, small, wait_until
 from tiny import pipeline
 
 from engine.jobs import Job, JobQueue, JobRequest, JobState, StudioRender
@@ -24,8 +24,7 @@ from engine.types.direction import Direction
 from engine.types.options import RenderOptions
 from engine.video.decoding import decode
 
-NAME = "wan2.2-5b"
-WAIT_S = 120
+NAME = "svd-xt"
 
 
 async def ask(queue: JobQueue, photo: str, seed: int) -> Job:
@@ -52,9 +51,10 @@ def test_waiting_jobs_become_one_run_and_cancelling_one_leaves_the_others(
     monkeypatch.setattr(renderer, "places", lambda *_: 3)
     monkeypatch.setitem(MODELS, NAME, small(NAME, latent_frames=3))
     pipe = pipeline(NAME)
-    engine = DiffusionRenderer(DiffusionOptions(NAME), "cpu", lambda *_: pipe)
+    options = DiffusionOptions(NAME, may_download=True)  # so that nobody looks for weights
+    engine = DiffusionRenderer(options, "cpu", lambda *_: pipe)
     monkeypatch.setitem(ENGINES, "diffusion", lambda *_: engine)
-    studio = Studio(Models(default_folder()), engine="diffusion", device="cpu")
+    studio = Studio(Models(default_folder()), engine="diffusion", device="cpu", diffusion=options)
     portrait = io.BytesIO()
     Image.fromarray(skimage.data.astronaut()).save(portrait, "jpeg")
 

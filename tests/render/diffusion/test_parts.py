@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.render.diffusion.families import FAMILIES
-from engine.render.diffusion.filming import _takes
+from engine.render.diffusion.filming import _overlap, _takes
 from engine.render.diffusion.finishing import enlarged, returning, with_colours_of
 from engine.render.diffusion.models import MODELS
 from engine.render.diffusion.prompts import _CAMERAS, _GESTURES, motion_of, wording_of
@@ -89,12 +89,23 @@ def test_a_model_is_asked_for_sizes_and_lengths_that_it_makes(
         wanted.height,
     )
     assert (wanted.frame_count - 1) / wanted.fps >= (frame_count - 1) / 30
-    takes = list(_takes(wanted.frame_count, model))
+
+
+@given(name=st.sampled_from(sorted(MODELS)), frame_count=st.integers(2, 1800))
+@settings(deadline=None)
+def test_takes_are_of_lengths_that_a_model_makes_and_share_what_tells_how_all_moves(
+    name: str, frame_count: int
+) -> None:
+    model = MODELS[name]
+    takes = list(_takes(frame_count, model))
     assert all(stop - start <= model.frames and (stop - start - 1) % model.frame_step == 0 for start, stop in takes)
-    assert all(one[1] - 1 == other[0] for one, other in pairwise(takes))
-    if wanted.frame_count > 1:
-        assert takes[0][0] == 0
-        assert takes[-1][1] >= wanted.frame_count
+    shared = {one[1] - other[0] for one, other in pairwise(takes)}
+    assert shared <= {_overlap(model) + 1}
+    assert _overlap(model) >= 4
+    assert _overlap(model) % model.frame_step == 0
+    assert takes[0][0] == 0
+    assert all(one[1] < frame_count for one in takes[:-1])
+    assert frame_count <= takes[-1][1] < frame_count + model.frame_step
 
 
 def test_the_reference_is_taken_at_the_model_s_moments() -> None:
@@ -130,6 +141,21 @@ def test_detail_that_the_model_cannot_have_comes_back_where_people_are() -> None
     error = np.abs(large.astype(int) - PHOTO).mean(axis=(0, 2))
     assert error[:60].mean() < 1
     assert error[70:].mean() > 4
+
+
+def test_where_the_model_has_moved_something_the_photo_s_detail_stays_away() -> None:
+    everywhere = np.ones(PHOTO.shape[:2], np.float32)
+    small = cv2.resize(PHOTO, (32, 32), interpolation=cv2.INTER_AREA)
+    moved = small.copy()
+    moved[:, 16:] = moved[:, 16:][:, ::-1]
+    large = enlarged(moved, PHOTO, everywhere).astype(int)
+    plain = cv2.resize(moved, (128, 128), interpolation=cv2.INTER_CUBIC).astype(int)
+    laid = np.abs(large - plain).mean(axis=2)
+    unlike = (
+        np.abs(cv2.resize(moved.astype(int) - small, (128, 128), interpolation=cv2.INTER_NEAREST)).mean(axis=2) > 80
+    )
+    assert laid[:, :60].mean() > 5
+    assert laid[unlike].mean() < 0.5
 
 
 def test_a_film_that_is_smaller_than_the_model_s_picture_shows_no_false_patterns() -> None:

@@ -1,18 +1,24 @@
 """Every family: real pipelines of tiny random parts, led by a film, one take alone or several side by side."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import accelerate
 import pytest
 import torch
 from takes import family_of, run, run_together, small, take, whole
 from tiny import PIPELINES, pipeline
 
 from engine.render.diffusion.guidance import TwoClocks
-from engine.render.diffusion.models import MODELS, Lead
+from engine.render.diffusion.loading import denoisers, place, read
+from engine.render.diffusion.models import MODELS, DiffusionOptions, Lead
 from engine.render.diffusion.sampling import sample
+from engine.render.diffusion.weights import are_here
 
 AT_ONCE = {"wan2.2-5b": 4, "wan2.2-14b": 4, "cogvideox-5b": 9, "svd-xt": 4}
 """The most frames that a model's VAE decodes in one go, where it can stop in between."""
+LOOK_BOTH_WAYS = ("ltx-video", "ltx-2")
 
 
 def test_every_model_of_the_table_is_tested() -> None:
@@ -36,8 +42,9 @@ def test_the_seed_decides(pipe: Any, name: str) -> None:
     assert (one - other).abs().mean() > 1e-4
 
 
+@pytest.mark.parametrize("name", [name for name, model in MODELS.items() if not model.skips], scope="module")
 def test_beside_others_a_take_is_what_it_is_alone(pipe: Any, name: str) -> None:
-    lead = Lead(0.9, 0.6)
+    lead = MODELS[name].lead
     asked = [take(name, seed) for seed in (1, 2, 3)]
     together = run_together(pipe, name, asked, lead)
     alone = [run(pipe, name, each, lead) for each in asked]
@@ -75,23 +82,72 @@ def test_what_comes_a_few_frames_at_a_time_is_what_would_come_at_once(pipe: Any,
         latents = latents + 0.5 * torch.randn(latents.shape, generator=torch.Generator().manual_seed(0))
         expected = decoded_whole(pipe, name, latents)
     chunks = [part.movedim(1, 0) / 2 + 0.5 for part in family.decode(pipe, as_made(pipe, name, latents), long)]
-    looks_both_ways = name in ("ltx-video", "ltx-2")
-    assert max(len(chunk) for chunk in chunks) == (len(long.reference) if looks_both_ways else AT_ONCE[name])
+    assert max(len(chunk) for chunk in chunks) == (len(long.reference) if name in LOOK_BOTH_WAYS else AT_ONCE[name])
     torch.testing.assert_close(torch.cat(chunks).clamp(0, 1), expected, rtol=0, atol=1e-5)
 
 
-def test_brought_to_the_gpu_part_by_part_it_gives_the_same_and_decodes_before_another_run(pipe: Any, name: str) -> None:
-    lead = MODELS[name].lead
-    by_parts = pipeline(name)
-    by_parts.enable_model_cpu_offload(device="cpu")
-    expected = run(pipe, name, take(name), lead)
+@pytest.mark.parametrize("by", ["parts", "layers"])
+def test_brought_in_where_it_is_needed_it_gives_the_same_and_decodes_before_another_run(
+    pipe: Any, name: str, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = MODELS[name]
+    bring_to_the_cpu(monkeypatch)
+    elsewhere = pipeline(name)
+    place(elsewhere, model, "cpu", model.by_parts_gb if by == "parts" else 0.0)
+    expected = run(pipe, name, take(name), model.lead)
     decoded: list[int] = []
-    by_parts.vae.decoder.register_forward_hook(lambda *_: decoded.append(1))
+    elsewhere.vae.decoder.register_forward_hook(lambda *_: decoded.append(1))
     for _ in range(2):
-        (chunks,) = sample(by_parts, family_of(name), [take(name)], lead, on_step=lambda _done, _total: None)
+        (chunks,) = sample(elsewhere, family_of(name), [take(name)], model.lead, on_step=lambda _done, _total: None)
         count = len(decoded)
         torch.testing.assert_close(whole(chunks), expected, rtol=0, atol=1e-4)
         assert len(decoded) == count > 0
+        where = {parameter.device.type for part in denoisers(elsewhere) for parameter in part.parameters()}
+        assert where == {"cpu" if by == "parts" else "meta"}  # without values, until a layer's turn comes
+
+
+def bring_to_the_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a CPU be what layers are brought to.
+
+    diffusers calls it "cpu:0", which for torch is not where a tensor on "cpu" is; so weights are copied once more, and
+    come out as mere tensors, of which accelerate then cannot make parameters. A GPU's tensors have a number too.
+    """
+    bring = accelerate.cpu_offload
+    monkeypatch.setattr(
+        accelerate, "cpu_offload", lambda part, _device, **options: bring(part, torch.device("cpu"), **options)
+    )
+
+
+def test_half_as_exact_as_on_a_gpu_it_gives_nearly_the_same(pipe: Any, name: str, tmp_path: Path) -> None:
+    """Read from a folder like a real model's, with those parts that a model keeps exact."""
+    pipeline(name).save_pretrained(tmp_path)
+    model = replace(MODELS[name], repository=str(tmp_path))
+    assert are_here(model)
+    half = read(model, DiffusionOptions(), torch.bfloat16)
+    assert {part.dtype for part in (*denoisers(half), half.vae)} == {torch.bfloat16}
+    half.set_progress_bar_config(disable=True)
+    one, other = (run(each, name, take(name), model.lead) for each in (pipe, half))
+    assert 0 < (one - other).abs().mean() < 0.1 * one.std()
+
+
+def test_what_another_take_has_made_stays_and_the_rest_goes_on_from_it(
+    pipe: Any, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family, asked = family_of(name), take(name, mask=0.0)
+    made: list[torch.Tensor] = []
+    decode = family.decode
+    monkeypatch.setattr(family, "decode", lambda *given: made.append(given[1]) or decode(*given))
+    known = (len(asked.reference) + 1) // 2
+    for count in (0, known):
+        run(pipe, name, replace(asked, known=count), Lead(0.999, 0.6))
+    with torch.inference_mode():
+        latents = family.encode(pipe, asked.reference)
+    count = latents.shape[family.scheduler(pipe).frame_dim]
+    free, bound, expected = (frame_by_frame(name, each, count) for each in (*made, as_made(pipe, name, latents)))
+    stays = count // 2 + 1
+    torch.testing.assert_close(bound[:stays], expected[:stays], rtol=0, atol=1e-4)
+    assert (free - expected)[1:stays].abs().mean() > 0.01
+    assert (bound - free)[stays:].abs().mean() > 1e-4
 
 
 def test_what_a_step_raises_ends_the_run(pipe: Any, name: str) -> None:
@@ -115,6 +171,17 @@ def as_made(pipe: Any, name: str, latents: torch.Tensor) -> torch.Tensor:
             return latents * pipe.vae.latents_std.view(1, -1, 1, 1, 1) + pipe.vae.latents_mean.view(1, -1, 1, 1, 1)
         case _:
             return latents
+
+
+def frame_by_frame(name: str, latents: torch.Tensor, count: int) -> torch.Tensor:
+    """Return latents as the pipeline hands them out, which are of so many frames, with these first."""
+    match MODELS[name].family:
+        case "ltx":  # tokens, frame after frame
+            return latents[0].unflatten(0, (count, -1))
+        case "wan" | "ltx2":
+            return latents[0].movedim(1, 0)
+        case _:
+            return latents[0]
 
 
 def decoded_whole(pipe: Any, name: str, latents: torch.Tensor) -> torch.Tensor:

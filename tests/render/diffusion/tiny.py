@@ -24,6 +24,7 @@ from diffusers import (
     StableVideoDiffusionPipeline,
     UNetSpatioTemporalConditionModel,
     UniPCMultistepScheduler,
+    WanImageToVideoPipeline,
     WanTransformer3DModel,
 )
 from diffusers.pipelines.ltx2 import LTX2TextConnectors
@@ -41,8 +42,6 @@ from transformers import (
     T5Config,
     T5EncoderModel,
 )
-
-from engine.render.diffusion.families.wan import WanOfSeveral
 
 TEXT_WIDTH = 32
 
@@ -71,7 +70,7 @@ def text_encoder() -> T5EncoderModel:
     return T5EncoderModel(config).eval()
 
 
-def wan(*, expand_timesteps: bool) -> WanOfSeveral:
+def wan(*, expand_timesteps: bool) -> WanImageToVideoPipeline:
     """Wan 2.2: the 5B model with its own timestep for each frame, or the 14B one with a second transformer."""
     vae = AutoencoderKLWan(
         base_dim=4, z_dim=16, dim_mult=[1, 1, 1, 1], num_res_blocks=1, temperal_downsample=[False, True, True]
@@ -93,7 +92,7 @@ def wan(*, expand_timesteps: bool) -> WanOfSeveral:
             rope_max_seq_len=32,
         )
 
-    return WanOfSeveral(
+    return WanImageToVideoPipeline(
         tokenizer=tokenizer(),
         text_encoder=text_encoder(),
         vae=vae,

@@ -27,6 +27,8 @@ class Take:
     motion: float
     """0…1: how much should move, for models with such a knob."""
     seed: int
+    known: int = 0
+    """How many of the first frames another take has made already: they stay, and this one goes on from them."""
 
     @property
     def size(self) -> tuple[int, int]:

@@ -11,28 +11,14 @@ from engine.render.diffusion.families.family import Take, decodes_whole, text_ar
 from engine.render.diffusion.guidance import GuidedFlow
 
 
-class WanOfSeveral(WanImageToVideoPipeline):
-    """Wan for several photos at once; the original encodes one photo and repeats it."""
-
-    def prepare_latents(self, image: torch.Tensor, batch_size: int, *options: Any) -> tuple[torch.Tensor, ...]:
-        """Return the latents, the photos' own, and perhaps where the first frame is; the options are the original's."""
-        *size, dtype, device, _generators, latents, _last_image = options
-        rows = [
-            super(WanOfSeveral, self).prepare_latents(photo[None], 1, *size, dtype, device, None, own[None])
-            for photo, own in zip(image, latents, strict=True)
-        ]
-        given, conditions, *first_frame_masks = zip(*rows, strict=True)
-        return torch.cat(given), torch.cat(conditions), *(masks[0] for masks in first_frame_masks)
-
-
 class Wan:
     """`WanImageToVideoPipeline`; latents are normalised by the VAE's own mean and deviation."""
 
-    pipeline = WanOfSeveral
+    pipeline = WanImageToVideoPipeline
 
     def kind(self, take: Take) -> Hashable:
-        """Return the frames' shape."""
-        return take.reference.shape
+        """Return the take: the pipeline reads one photo, and would repeat it for all."""
+        return take
 
     def scheduler(self, pipe: Any) -> GuidedFlow:
         """Return Euler's steps in place of UniPC, whose corrector would not notice what was replaced."""
@@ -46,9 +32,8 @@ class Wan:
         return (latents - mean) / deviation
 
     def arguments(self, pipe: Any, takes: Sequence[Take], latents: torch.Tensor) -> dict[str, Any]:
-        """Return the words' arguments, the photos as one tensor, and the latents."""
-        photos = torch.stack([take.reference[0] for take in takes])
-        return {**text_arguments(takes), "image": photos, "latents": latents}
+        """Return the words' arguments, the one photo, and the latents."""
+        return {**text_arguments(takes), "image": takes[0].first_frame, "latents": latents}
 
     @torch.inference_mode()
     def decode(self, pipe: Any, latents: torch.Tensor, take: Take) -> Iterator[torch.Tensor]:
