@@ -152,7 +152,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         gesture=_small(_G.SHAKE, 0.22, pace=0.75),
     ),
     _E.EMBARRASSMENT: Expression(
-        {"AU1": 0.4, "AU12": 0.25, "AU14": 0.3, "AU15": 0.5, "AU24": 0.5}, -5.5, -3.5, 0.18, -0.02, _DOWN_ASIDE
+        {"AU1": 0.4, "AU12": 0.28, "AU14": 0.3, "AU15": 0.35, "AU24": 0.5}, -5.5, -3.5, 0.18, -0.02, _DOWN_ASIDE
     ),
     _E.SHY: Expression(
         {"AU1": 0.4, "AU6": 0.15, "AU12": 0.28, "AU15": 0.06, "AU24": 0.2}, -4.5, 4.0, 0.18, -0.01, _DOWN_ASIDE,

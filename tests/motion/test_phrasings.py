@@ -5,8 +5,11 @@ import pytest
 
 from engine.motion import plan
 from engine.motion.gestures import PHRASINGS, Cue
+from engine.motion.moods import mood_of
+from engine.motion.timing import Action, place
+from engine.types.circumplex import VALENCE_AROUSAL
 from engine.types.curves import FACE_CHANNELS, Track
-from engine.types.direction import EmotionLabel, GestureName
+from engine.types.direction import Emotion, EmotionLabel, GestureName
 from tests.motion.conftest import direct
 
 FPS = 60
@@ -40,6 +43,20 @@ def test_who_feels_it_little_moves_less_but_glances_as_far(label):
         assert np.abs(weak[channel]).max() <= np.abs(strong[channel]).max()
     for channel in ("gaze_yaw_deg", "gaze_pitch_deg"):
         assert np.abs(weak[channel]).max() >= 0.5 * np.abs(strong[channel]).max()
+
+
+@pytest.mark.parametrize("label", list(PHRASINGS))
+def test_eyes_come_to_the_end_of_the_story_within_five_seconds(label):
+    valence, arousal = VALENCE_AROUSAL[label]
+    manner = mood_of(Emotion(label=label, valence=valence, arousal=arousal)).manner
+    phrase = PHRASINGS[label].build(Cue(pace=manner.pace, amount=manner.size, heaviness=manner.heaviness))
+    (placed,) = place([Action(PHRASINGS[label], phrase, None)], 5.0, loop=False, own=[0])
+    glances = [stroke for stroke in placed.phrase.strokes if stroke.channel.startswith("gaze")]
+    lids = [stroke for stroke in placed.phrase.strokes if stroke.channel.startswith("AU45")]
+    clear = [stroke for stroke in glances if abs(stroke.change) > 4] + [
+        stroke for stroke in lids if stroke.change < -0.5
+    ]
+    assert all(stroke.start_s + stroke.duration_s < 5.1 for stroke in clear)
 
 
 def test_joy_shows_in_the_brows_before_the_smile_and_ends_in_a_chuckle():

@@ -35,7 +35,7 @@ def tenderness(cue: Cue) -> Phrase:
     onset_s = cue.seconds(1.0)
     lean = pose({"roll_deg": 4.5 * cue.horizontal, "pitch_deg": -2.0, "lean": 0.035}, onset_s, 1.5 * onset_s)
     smile = pose({"AU12": 0.8, "AU6": 0.6, "AU1": 0.4}, onset_s, 1.5 * onset_s).delayed(0.2)
-    blink = pose({"AU45": 1.0}, 0.24, 0.42).held(0.08).delayed(1.25 * onset_s)
+    blink = pose({"AU45": 1.0}, 0.24, 0.42).held(0.08).delayed(0.5 * onset_s)
     return together(lean, smile).scaled(_size(cue)).joined(blink)
 
 
@@ -57,10 +57,10 @@ def embarrassment(cue: Cue) -> Phrase:
          (3.4 * turn_s + 0.14, -11.0), (6.0 * turn_s, -11.0), (6.0 * turn_s + 0.2, 0.0)],
     )  # fmt: skip
     across = pose({"gaze_yaw_deg": 7.0 * aside}, 0.14, 0.18).held(2.1 * turn_s)
-    head = pose({"yaw_deg": 5.0 * aside, "pitch_deg": -3.5, "roll_deg": 2.0 * aside}, turn_s, 1.6 * turn_s)
+    head = pose({"yaw_deg": 4.0 * aside, "pitch_deg": -3.0, "roll_deg": 2.0 * aside}, turn_s, 1.6 * turn_s)
     lips = pose({"AU24": 0.65, "AU14": 0.4}, 0.8 * turn_s, 1.5 * turn_s).delayed(0.1).held(0.6)
     smile = pose({"AU12": 0.35, "AU6": 0.3}, turn_s, 1.6 * turn_s).delayed(0.9 * turn_s)
-    whole = together(head.delayed(0.08), smile).held(2.0 * turn_s).joined(lips)
+    whole = Phrase().joined(together(head.delayed(0.08), smile).held(2.0 * turn_s)).joined(lips)
     return whole.scaled(_size(cue)).joined(eyes).joined(across)
 
 
@@ -101,8 +101,9 @@ def grief(cue: Cue) -> Phrase:
     face = pose({"AU1": 1.0, "AU4": 0.5, "AU6": 0.45, "AU15": 0.85, "AU20": 0.3}, 0.8 * in_s, 1.4 * out_s)
     trembles = [(0.7 * in_s + 0.16 * k, 0.45 + 0.3 * (k % 2)) for k in range(1, 8)]
     chin = keyed("AU17", [(0.3 * in_s, 0.0), *trembles, (0.7 * in_s + 1.3 + out_s, 0.0)])
-    head = pose({"pitch_deg": -5.0, "roll_deg": 1.5 * cue.horizontal, "lean": -0.015}, out_s, 1.5 * out_s)
-    whole = face.held(0.6 * out_s).joined(chin).joined(breath).joined(head.delayed(1.1 * in_s).held(0.3 * out_s))
+    head = pose({"pitch_deg": -3.0, "roll_deg": 1.0 * cue.horizontal, "lean": -0.015}, out_s, 1.5 * out_s)
+    sinking = head.delayed(1.1 * in_s).held(0.3 * out_s)
+    whole = Phrase().joined(face.held(0.6 * out_s)).joined(chin).joined(breath).joined(sinking)
     return whole.scaled(_size(cue)).joined(lids)
 
 
@@ -136,14 +137,14 @@ def thoughtful(cue: Cue) -> Phrase:
     """Look for it above, weigh it below with lips drawn aside, and come back with lifted brows."""
     aside, weigh_s, back_s = cue.horizontal, cue.seconds(1.1), cue.seconds(2.2)
     head_s = cue.seconds(1.0)
-    head = pose({"roll_deg": 3.0 * aside, "yaw_deg": 2.0 * aside, "pitch_deg": 1.0}, head_s, 1.4 * head_s)
-    across = _fixations("gaze_yaw_deg", [(0.0, 9.0 * aside), (weigh_s, 6.0 * aside), (back_s, 0.0)])
-    above = _fixations("gaze_pitch_deg", [(0.0, 9.0), (weigh_s, -9.0), (back_s, 0.0)])
-    brows = pose({"AU4": 0.45, "AU7": 0.2}, 0.6 * head_s, head_s).held(0.8 * weigh_s)
-    lips = pose({"AU24": 0.45, f"AU14_{cue.near_side}": 0.45}, 0.5 * head_s, head_s).held(0.6 * weigh_s)
-    found = pose({"AU1": 0.45, "AU2": 0.5, "AU12": 0.15}, 0.3, cue.seconds(0.9)).held(0.3)
-    thinking = head.held(0.6 * weigh_s).joined(brows).joined(lips.delayed(weigh_s - 0.2)).joined(found.delayed(back_s))
-    return thinking.scaled(_size(cue)).joined(across).joined(above)
+    head = pose({"roll_deg": 2.0 * aside, "yaw_deg": 1.2 * aside, "pitch_deg": 1.0}, head_s, 1.4 * head_s)
+    across = _fixations("gaze_yaw_deg", [(0.0, 10.0 * aside), (weigh_s, 7.0 * aside), (back_s, 0.0)])
+    above = _fixations("gaze_pitch_deg", [(0.0, 13.0), (weigh_s, -12.0), (back_s, 0.0)])
+    brows = pose({"AU4": 0.65, "AU7": 0.3}, 0.6 * head_s, head_s).held(0.8 * weigh_s)
+    lips = pose({"AU24": 0.6, f"AU14_{cue.near_side}": 0.7}, 0.5 * head_s, head_s).held(0.6 * weigh_s)
+    found = pose({"AU1": 0.6, "AU2": 0.65, "AU12": 0.15}, 0.45, cue.seconds(1.0)).held(0.3)
+    thinking = Phrase().joined(head.held(0.6 * weigh_s)).joined(brows).joined(lips.delayed(weigh_s - 0.2))
+    return thinking.joined(found.delayed(back_s)).scaled(_size(cue)).joined(across).joined(above)
 
 
 def tired(cue: Cue) -> Phrase:
@@ -213,7 +214,7 @@ def contempt(cue: Cue) -> Phrase:
     """Turn the face away but not the eyes, measure the other from top to toe, and tighten a corner of the mouth."""
     aside, onset_s = cue.horizontal, cue.seconds(0.9)
     away = pose({"yaw_deg": -5.0 * aside, "pitch_deg": 4.0}, onset_s, 1.5 * onset_s).held(cue.seconds(1.4))
-    corner = pose({"AU14_left": 0.5, "AU12_left": 0.45, "AU10": 0.15}, 0.6 * onset_s, 1.6 * onset_s)
+    corner = pose({"AU14_left": 0.9, "AU12_left": 0.65, "AU10": 0.2}, 0.6 * onset_s, 1.6 * onset_s)
     sneer = corner.held(cue.seconds(0.9)).delayed(1.1 * onset_s)
     snort = keyed("breath", [(1.2 * onset_s, 0.0), (1.2 * onset_s + 0.4, 0.4), (1.2 * onset_s + 0.8, 0.0)])
     askance = pose({"gaze_yaw_deg": 7.0 * aside}, onset_s, onset_s).held(cue.seconds(1.4))
@@ -223,7 +224,7 @@ def contempt(cue: Cue) -> Phrase:
         [(0.7 * onset_s, 0.0), (0.7 * onset_s + down_s, -13.0), (0.9 * onset_s + down_s, -13.0),
          (0.9 * onset_s + 1.8 * down_s, -2.0), (3.0 * onset_s + down_s, 0.0)],
     )  # fmt: skip
-    lids = pose({"AU45": 0.12}, onset_s, onset_s).held(cue.seconds(1.4))
+    lids = pose({"AU45": 0.18}, onset_s, onset_s).held(cue.seconds(1.4))
     whole = Phrase().joined(away).joined(sneer).joined(snort).scaled(_size(cue))
     return whole.joined(askance).joined(measuring).joined(lids)
 
@@ -278,8 +279,8 @@ def fear(cue: Cue) -> Phrase:
     searched_deg = (11.0, -10.0, 9.0, 0.0)
     across = _fixations("gaze_yaw_deg", [(in_s + k * glance_s, aside * deg) for k, deg in enumerate(searched_deg)])
     swallow = pose({"AU24": 0.55, "AU17": 0.45, "pitch_deg": -1.5}, 0.22, 0.4).delayed(out_s - 0.2)
-    whole = face.held(frozen_s).joined(back.held(frozen_s)).joined(breath).joined(swallow).scaled(_size(cue))
-    return whole.joined(across)
+    whole = Phrase().joined(face.held(frozen_s)).joined(back.held(frozen_s)).joined(breath).joined(swallow)
+    return whole.scaled(_size(cue)).joined(across)
 
 
 def _fixations(channel: str, fixations: Sequence[tuple[float, float]]) -> Phrase:
