@@ -1,5 +1,6 @@
 """Casting: what a person does, how large and how fast, and when."""
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -23,6 +24,8 @@ _LATEST_S = 0.35
 _ONE_IN_S = 9.0
 """Seconds for which one thing that a mood does by itself is enough."""
 _INTO_ITS_SHARE = 0.3
+_LEAST_TEMPO = 0.6
+"""To this share of its length what a mood brings along is hurried before it would reach into the next mood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class _Wish:
     start: float | None = None
     is_mirrored: bool = False
     """Whether it goes to the side that is not this person's natural one, unless a side was asked for."""
+    room_s: float = math.inf
+    """How long its mood holds from its start on."""
 
     @classmethod
     def of(cls, gesture: Gesture) -> Self:
@@ -93,7 +98,9 @@ def cast(
         )
         if index in does or not direction.gestures:
             own.append(len(actions))
-        actions.append(Action(wish.entry, wish.entry.build(cue), wish.start))
+        phrase = wish.entry.build(cue)
+        hurry = min(1.0, max(_LEAST_TEMPO, wish.room_s / phrase.duration_s))
+        actions.append(Action(wish.entry, phrase.stretched(hurry), wish.start))
     placed = place(actions, stage.duration_s, loop=stage.loop, own=own)
     if beats_s:
         return tuple(on_the_beat(item, beats_s) for item in placed)
@@ -118,5 +125,6 @@ def _brought_along(arc: Arc) -> Iterator[_Wish]:
             yield wish
             continue
         for turn in range(times):
-            start = (segment.start_s + (turn + _INTO_ITS_SHARE) / times * length_s) / arc.duration_s
-            yield replace(wish, start=start, is_mirrored=turn % 2 == 1)
+            start_s = segment.start_s + (turn + _INTO_ITS_SHARE) / times * length_s
+            room_s = (1.0 - _INTO_ITS_SHARE) / times * length_s
+            yield replace(wish, start=start_s / arc.duration_s, is_mirrored=turn % 2 == 1, room_s=room_s)

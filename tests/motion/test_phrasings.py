@@ -59,6 +59,15 @@ def test_eyes_come_to_the_end_of_the_story_within_five_seconds(label):
     assert all(stroke.start_s + stroke.duration_s < 5.1 for stroke in clear)
 
 
+@pytest.mark.parametrize("label", ["annoyance", "confusion", "fear"])
+def test_a_story_does_not_reach_far_into_the_next_mood(portrait, label):
+    beats = [{"start": 0.5, "emotion": {"label": "joy"}}]
+    person = plan(direct(emotion={"label": label}, beats=beats), portrait, duration_s=5, fps=30, seed=1).people[0]
+    smiling = person["AU12_left"] > 0.8
+    assert smiling.any()
+    assert person["AU4"][smiling].max() < 0.35
+
+
 def test_joy_shows_in_the_brows_before_the_smile_and_ends_in_a_chuckle():
     track = played(EmotionLabel.JOY)
     smile_s = first_s(track["AU12_left"] > 0.95 * track["AU12_left"].max())
