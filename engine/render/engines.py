@@ -1,6 +1,7 @@
 """The table of render engines: a new engine is one new opener."""
 
 from collections.abc import Callable
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,10 +36,10 @@ def _open_warp(device: str, _diffusion: DiffusionOptions) -> Renderer:
 
 
 def _open_diffusion(device: str, diffusion: DiffusionOptions) -> Renderer:
-    from transformers.utils import logging  # noqa: PLC0415 - only where it is used
-
-    # It would tell of packages that nobody needs here.
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers' own lack
+    for library in ("diffusers", "transformers"):  # they tell of packages that nobody needs, and draw bars of their own
+        talk = import_module(f"{library}.utils.logging")
+        talk.set_verbosity_error()
+        talk.disable_progress_bar()
     from engine.render.diffusion.renderer import DiffusionRenderer  # noqa: PLC0415 - it takes seconds
 
     return DiffusionRenderer(diffusion, device)
