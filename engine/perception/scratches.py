@@ -71,7 +71,7 @@ _OVERSHOT_PX = 6
 """A line may go on so far beyond its ends."""
 _BAND_PX = 2.0
 """The pixels of a line lie this near to its curve."""
-_OF_LINE = 0.4
+_OF_LINE = 0.3
 """What has less than this part of the line's contrast is not filled in."""
 _FILLED_FROM_PX = 3.0
 _GRAIN_FROM_PX = 8
@@ -236,7 +236,7 @@ def _steps(left: FloatArray, right: FloatArray) -> int:
 
 
 def _mask(pixels: Pixels, lines: Sequence[_Line], scale: float) -> Pixels:
-    """Return where lines are to be filled in, 0 or 255: what stands out along their curves, a pixel wider."""
+    """Return where lines are to be filled in, 0 or 255: what stands out along their curves."""
     luma = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     thicker_px = 2 * round(2 * scale) + 3
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (thicker_px, thicker_px))
@@ -248,7 +248,7 @@ def _mask(pixels: Pixels, lines: Sequence[_Line], scale: float) -> Pixels:
                 curve = np.rint((_prolonged(line.points) + 0.5) * scale - 0.5).astype(np.int32)
                 cv2.polylines(least, [curve], False, round(_OF_LINE * line.contrast), round(2 * _BAND_PX * scale))
         mask |= np.asarray(cv2.morphologyEx(luma, operation, disc) > least, np.uint8)
-    reach_px = 2 * round(scale) + 1
+    reach_px = 2 * round(scale / 3) + 1
     return np.asarray(cv2.dilate(255 * mask, np.ones((reach_px, reach_px), np.uint8)), np.uint8)
 
 
@@ -261,7 +261,7 @@ def _filled(pixels: Pixels, mask: Pixels) -> Pixels:
     """Return a picture filled in from the rims of a mask (Telea 2004), with the grain of what lies beside it."""
     filled = np.asarray(cv2.inpaint(pixels, mask, _FILLED_FROM_PX, cv2.INPAINT_TELEA), np.float32)
     away = round(_GRAIN_FROM_PX * max(1.0, max(mask.shape) / _LOOKED_AT_PX))
-    fine = filled - cv2.GaussianBlur(filled, (0, 0), 1)
+    fine = (filled - cv2.GaussianBlur(filled, (0, 0), 1)).mean(axis=2, keepdims=True)  # grain has no colour
     beside = np.roll(fine, (away, away), axis=(0, 1))
     hole = mask > 0
     spread = np.median(np.abs(beside[hole])) / 0.6745  # of a normal distribution

@@ -62,7 +62,7 @@ def test_scratches_are_filled_in_and_nothing_else_is_touched(picture, name, seed
     mended = without_scratches(damaged)
     changed = (mended != damaged).any(axis=2)
     beside = cv2.dilate(where.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    assert changed[where].mean() > 0.7
+    assert changed[where].mean() > 0.6
     assert beside[changed].mean() > 0.85
     assert error(mended, photo, where) < 0.5 * error(damaged, photo, where)
 
