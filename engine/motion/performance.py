@@ -47,6 +47,8 @@ _LETTING_GO_S, _LETTING_GO_AFTER_S = 1.8, 0.3
 _SOBERING = {"AU15": 1.0, "AU18": 0.4, "AU26": 1.8}
 """How far a gesture's muscle lets a smile go, for its intensity, where the gesture does not smile itself: pulled
 corners, pursed lips, and a dropped jaw, which with raised corners would be a laugh."""
+_CHEEKS_LAG_S = 0.3
+"""For how long a smile remembers the gesture that lets it go: it cannot vanish within two frames."""
 _CORNERS_SINK = 0.2
 """AU15 with a smile that is wholly let go: lips that have been curved lie level only when they are pulled a little."""
 _BREEZE = 0.035
@@ -199,14 +201,23 @@ def _let_go_of_the_smile(whole: Track, acting: Track, arc: Arc, stage: Stage, sh
     mood = arc.over_time(stage.times, lambda segment: segment.mood.unsmiling * min(1.0, segment.amount))
     begins_s = min(_LETTING_GO_AFTER_S, 0.1 * stage.duration_s)
     arriving = step(stage.times, begins_s, min(_LETTING_GO_S, stage.duration_s))
-    kept = 1.0 - mood * arriving
+    let_alone = np.ones_like(stage.times)
     for muscle, share in _SOBERING.items():
-        kept *= 1.0 - np.clip(share * acting[muscle], 0.0, 1.0)
+        let_alone *= 1.0 - np.clip(share * acting[muscle], 0.0, 1.0)
+    wanted = 1.0 - (1.0 - mood * arriving) * _lagging(let_alone, stage)
     for side in ("left", "right"):
-        relaxed = _MOST_RELAXED * shown * (1.0 - kept) * (1.0 - np.clip(acting[f"AU12_{side}"], 0.0, 1.0))
+        relaxed = _MOST_RELAXED * shown * wanted * (1.0 - np.clip(acting[f"AU12_{side}"], 0.0, 1.0))
         whole[f"AU12_{side}"][:] -= relaxed
         whole[f"AU6_{side}"][:] -= 0.5 * relaxed
         whole["AU15"][:] += _CORNERS_SINK / 2 * relaxed
+
+
+def _lagging(curve: Curve, stage: Stage) -> Curve:
+    """Return a curve, T, as cheeks follow it that are slower than a jaw: its mean over what has just been."""
+    frames = max(1, round(_CHEEKS_LAG_S * stage.fps))
+    recent = np.hanning(frames + 2)[1:-1]
+    before = np.concatenate([np.full(frames - 1, curve[0]), curve])
+    return np.asarray(np.convolve(before, recent / recent.sum(), mode="valid"), np.float64)
 
 
 def _stronger(one: FloatArray, other: FloatArray) -> FloatArray:
