@@ -15,6 +15,7 @@ from engine.jobs import Failure, Job, JobState
 from engine.language import describe
 from engine.types.clip import Clip
 from engine.types.direction import Direction, Music
+from engine.types.scene import Advice, AdviceCode
 
 _MINUTES_FROM_S = 90
 _TRYING_AGAIN_HELPS = frozenset({Failure.TIME_LIMIT, Failure.MEMORY, Failure.OURS})
@@ -103,8 +104,9 @@ def status(job: Job, say: Wording) -> str:
 
 def finished(job: Job, clip: Clip, say: Wording) -> SendClip:
     """Return a clip with what is to be said about it."""
-    advice = [say(f"advice.{advice.code.value}") for advice in clip.advice]
-    unclear = wish_of(job).unclear
+    wish = wish_of(job)
+    advice = [say(f"advice.{advice.code.value}") for advice in clip.advice if not _goes_without_saying(advice, wish)]
+    unclear = wish.unclear
     notes = [*([say("unclear.part", words=", ".join(unclear))] if unclear else []), *advice]
     return SendClip(
         job.id,
@@ -115,6 +117,13 @@ def finished(job: Job, clip: Clip, say: Wording) -> SendClip:
         keyboards.under_clip(job.id, say, is_silent=is_silent(job), can_undo=bool(Note.of(job).before)),
         not is_silent(job),
     )
+
+
+def _goes_without_saying(advice: Advice, wish: Wish) -> bool:
+    """Return whether an advice tells what the words have settled: who of several people acts."""
+    if advice.code is not AdviceCode.SEVERAL_FACES or not isinstance(wish, Direction):
+        return False
+    return wish.who != "all" or any(gesture.who is not None for gesture in wish.gestures)
 
 
 def unsure(job: Job, say: Wording) -> ShowEnding:

@@ -8,7 +8,7 @@ gestures, or on a gesture that was there before, it sets the gesture's own.
 from engine.language.arranging import arranged, factor
 from engine.language.circumplex import OPPOSITE, emotion, scaled
 from engine.language.manner import DEGREES, LENGTH_STEP, Manner, amount_factor, pace_factor
-from engine.language.mirroring import flipped, in_other_order, opposite
+from engine.language.mirroring import flipped, in_other_order, of_the_other_person, opposite
 from engine.language.people import addressed, chosen, told_apart
 from engine.language.reading import NATURAL_DURATION_S, Mood, Reading
 from engine.types.direction import Beat, Camera, Direction, Emotion, GestureName
@@ -61,6 +61,8 @@ def _prepared(direction: Direction, edits: set[str]) -> Direction:
         direction = in_other_order(direction)
     if "flip" in edits:
         direction = flipped(direction)
+    if "other_person" in edits:
+        direction = of_the_other_person(direction)
     if "normal_pace" in edits:
         direction = direction.model_copy(update={"pace": 1.0})
     if "normal_amount" in edits:

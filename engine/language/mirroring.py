@@ -43,6 +43,12 @@ def _of_the_other(gesture: Gesture) -> Gesture:
     return gesture.model_copy(update={"who": _OTHER_PERSON[gesture.who], "side": side})
 
 
+def of_the_other_person(direction: Direction) -> Direction:
+    """Return the direction with the other of two people acting; where nobody is chosen, with its sides exchanged."""
+    who = _OTHER_PERSON.get(direction.who)
+    return flipped(direction) if who is None else direction.model_copy(update={"who": who})
+
+
 def in_other_order(direction: Direction) -> Direction:
     """Return the direction with its gestures in the reverse order; where in the clip something begins stays."""
     gestures = tuple(

@@ -18,7 +18,7 @@ from engine.types.direction import CameraMove, Direction, Emotion, EmotionLabel,
 
 _LEVELS = tuple(half / 2 for half in range(int(-2 * STRONGEST_LEVEL), int(2 * STRONGEST_LEVEL) + 1))
 _STRENGTHS = sorted({0.0, *(degree.level for degree in DEGREES.values())}, key=abs)
-_EXCHANGE = [(GestureName.LOOK, "left", "right"), (GestureName.LOOK, "right", "left")]
+_EXCHANGE = [(GestureName.TURN, "left", "right"), (GestureName.TURN, "right", "left")]
 _START_WORDS = {0.0: "beginning", 0.75: "end"}
 
 

@@ -96,7 +96,7 @@ class Reading:
     music: Music | None = None
     who: Who | None = None
     edits: set[str] = field(default_factory=set)
-    """instead, only, opposite, flip, swap, face, does, theirs, normal_pace, normal_amount, undo, reset."""
+    """instead, only, opposite, flip, other_person, swap, face, does, theirs, normal_pace, normal_amount, undo, reset"""
     unclear: list[str] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)
     """Those of the unclear words that are well understood, but cannot be done."""

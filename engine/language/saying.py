@@ -41,7 +41,7 @@ def _templates(vocabulary: dict[str, Any]) -> dict[str, Any]:
         "nothing": vocabulary["plain"]["name"][0],
         "act": "{how}{what}{side}{times}{when}",
         "by": "{person} {act}",
-        "exchange": vocabulary["gesture"]["look mutual"][0],
+        "exchange": vocabulary["gesture"]["turn mutual"][0],
         "how": "{} ",
         "done": "{}",
         "felt": "{}",
