@@ -26,6 +26,8 @@ _POSE = (*_HEAD, "lean")
 """What shares one room: a head that goes to its limit in one way has no room left for the others."""
 _KNEE = 0.72
 """The share of a limit up to which nothing is changed."""
+_FARTHEST_ASKED = 1.25
+"""Up to this share of a limit a movement is held by the limit alone; a larger one becomes smaller as a whole."""
 _EYE_CLOSED = 0.12
 _MOUTH_CLOSED = 0.03
 
@@ -73,6 +75,16 @@ class Limits:
             np.array([low[channel.name] for channel in FACE_CHANNELS], np.float32),
             np.array([high[channel.name] for channel in FACE_CHANNELS], np.float32),
         )
+
+    def fit(self, track: Track) -> None:
+        """Make a movement of the head smaller where it goes far beyond a limit, so that it keeps its shape and tempo.
+
+        Cut off by the limit, it would rush into it, wait there and rush back.
+        """
+        for name in _HEAD:
+            column, values = track.column(name), track[name]
+            asked = max(values.max() / self.high[column], values.min() / self.low[column])
+            values[:] *= _FARTHEST_ASKED / max(asked, _FARTHEST_ASKED)
 
     def saturate(self, track: Track) -> None:
         """Hold a track within the limits: small values stay, large ones approach the limit softly.

@@ -81,7 +81,11 @@ def perform(
 
     # 1. What was asked for, and where life has to keep quiet meanwhile.
     placed = cast(direction, arc, face, stage, does=does, beats_s=beats_s, in_company=in_company, rng=casting)
-    acting = stage.played(item.phrase for item in placed)
+    acting = stage.played([])
+    for item in placed:
+        movement = stage.played([item.phrase])
+        limits.fit(movement)
+        acting.values[:] += movement.values
     calm = _Calm.around(placed, stage)
 
     # 2. The mood: face and carriage of the head, which leave the gestures their room.

@@ -5,6 +5,7 @@ from scipy.signal import find_peaks
 from engine.motion import plan
 from engine.motion.gestures import REPERTOIRE
 from engine.types.direction import EmotionLabel, GestureName
+from engine.types.scene import HeadPose
 from tests.motion.conftest import build_face, build_scene, direct
 
 FPS = 60
@@ -125,6 +126,18 @@ def test_a_wink_shuts_one_eye_and_leaves_the_other_open(portrait, side, other, m
     assert winking.sum() > 0.1 * FPS
     assert person[f"AU45_{other}"][winking].max() < 0.08
     assert person[f"AU12_{side}"][winking].max() > 0.2
+
+
+def test_a_head_with_little_room_moves_smaller_and_does_not_stop_at_its_limit():
+    def shake(yaw_deg):
+        scene = build_scene(build_face(pose=HeadPose(yaw_deg, 0.0, 0.0)))
+        direction = direct(gestures=[{"name": "shake", "count": 2, "side": "right"}])
+        return plan(direction, scene, duration_s=4, fps=FPS, seed=3).people[0]["yaw_deg"]
+
+    free, averted = shake(0.0), shake(45.0)
+    assert np.ptp(averted) < 0.6 * np.ptp(free)
+    for swing in (free, averted):
+        assert np.sum(swing > 0.95 * swing.max()) < 0.22 * FPS
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
