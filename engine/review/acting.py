@@ -10,6 +10,7 @@ from engine.review.agreement import gain, landmark_error, largest_jump
 from engine.review.bar import Bar
 from engine.review.brows import follow_brows
 from engine.review.chest import chest_shift
+from engine.review.irises import follow_irises
 from engine.review.rehearsal import REST_OF_FACE, Rehearsal, Take
 from engine.review.signs import FAINT, Observed, Sign, signs_of
 from engine.review.steadiness import Part, background_shift_px, sharpness
@@ -103,6 +104,7 @@ def observe(take: Take, rehearsal: Rehearsal) -> Observed:
         fps=take.fps,
         face=take.performance,
         brows=follow_brows(take.lumas, take.performance.landmarks),
+        irises=follow_irises(take.lumas, take.performance.landmarks),
         chest=chest_shift(take.lumas, rehearsal.person(), rehearsal.landmarks()),
         blinking=near if not near.all() else np.zeros_like(near),
         hidden=hidden_eyes(take.performance.landmarks[0]),

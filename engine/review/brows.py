@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from engine.review.skull import carried
 from engine.types import face_mesh as mesh
 from engine.types.scene import FloatArray, Pixels
 
-_SKULL = (168, 6, 197, 195, 5, 4, 33, 263, 133, 362, 127, 356, 162, 389, 234, 454)
-"""Points of the mesh that keep still when brows and mouth move: nose, corners of the eyes, temples."""
 _LEFT = (*mesh.LEFT_BROW_UPPER[2:], *mesh.LEFT_BROW_LOWER[2:])
 _RIGHT = (*mesh.RIGHT_BROW_UPPER[2:], *mesh.RIGHT_BROW_LOWER[2:])
 """The inner halves of the brows."""
@@ -33,8 +32,7 @@ class Brows:
 def follow_brows(lumas: Sequence[Pixels], landmarks: FloatArray) -> Brows:
     """Follow both brows from the first frame on (pyramidal Lucas–Kanade, Bouguet 2000).
 
-    `landmarks` is T × 478 × 3 of the face that was followed; the skull's motion is the affine map between its rigid
-    points.
+    `landmarks` is T × 478 × 3 of the face that was followed.
     """
     first = np.asarray(landmarks[0, :, :2], np.float32)
     across = first[mesh.RIGHT_CHEEK_EDGE] - first[mesh.LEFT_CHEEK_EDGE]
@@ -44,28 +42,20 @@ def follow_brows(lumas: Sequence[Pixels], landmarks: FloatArray) -> Brows:
     window_px = max(7, round(_WINDOW_SHARE * width))
     moves = np.zeros((len(lumas), len(points), 2), np.float32)
     for index, luma in enumerate(lumas[1:], 1):
-        carried = _carried(points, first, np.asarray(landmarks[index, :, :2], np.float32))
+        still = carried(points, landmarks[0], landmarks[index])
         found, _, _ = cv2.calcOpticalFlowPyrLK(
             lumas[0],
             luma,
             points[:, None],
-            carried[:, None].copy(),
+            still[:, None].copy(),
             winSize=(window_px, window_px),
             maxLevel=1,
             flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
         )
-        moves[index] = (found[:, 0] - carried) / width
+        moves[index] = (found[:, 0] - still) / width
     inward = moves @ right
     left, other = slice(0, len(_LEFT)), slice(len(_LEFT), None)
     return Brows(
         up=np.asarray(np.median(moves @ up, axis=1), np.float32),
         together=np.asarray((np.median(inward[:, left], axis=1) - np.median(inward[:, other], axis=1)) / 2, np.float32),
     )
-
-
-def _carried(points: FloatArray, first: FloatArray, now: FloatArray) -> FloatArray:
-    """Return where the skull carries points (N × 2): the affine map of its rigid points in least squares."""
-    skull = list(_SKULL)
-    source = np.column_stack([first[skull], np.ones(len(skull), np.float32)])
-    affine, *_ = np.linalg.lstsq(source, now[skull], rcond=None)
-    return np.asarray(np.column_stack([points, np.ones(len(points), np.float32)]) @ affine, np.float32)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.review.brows import Brows
+from engine.review.irises import Irises
 from engine.review.remeasure import Performance
 from engine.review.swings import Swing, sustained, swings
 from engine.types.curves import Track
@@ -28,6 +29,7 @@ class Observed:
     fps: int
     face: Performance
     brows: Brows
+    irises: Irises
     chest: FloatArray | None
     """T × 2 (see `chest_shift`), or nothing where no chest can be seen."""
     blinking: npt.NDArray[np.bool_]
@@ -96,15 +98,26 @@ def _sideways(name: str, channel: str) -> _Build:
 
 
 def _gaze(gesture: Gesture, _film: Observed) -> Sequence[Sign]:
-    sign = {"left": -1, "right": 1, "up": -1, "down": 1}[gesture.side or "right"]
-    axis = 1 if gesture.side in ("up", "down") else 0
-    channel, planned_sign = ("gaze_pitch_deg", -sign) if axis else ("gaze_yaw_deg", sign)
+    if gesture.side in ("up", "down"):
+        sign = 1 if gesture.side == "up" else -1
+        return (
+            Sign(
+                "irises up or down",
+                lambda track: sign * track["gaze_pitch_deg"],
+                lambda film: film.between_blinks(
+                    np.float32(-sign) * film.of_eyes(film.face.gaze_left, film.face.gaze_right).mean(axis=0)[:, 1]
+                ),
+                0.02,
+                "of the eye's width",
+            ),
+        )
+    sign = -1 if gesture.side == "left" else 1
     return (
         Sign(
             "irises aside",
-            lambda track: planned_sign * track[channel],
+            lambda track: sign * track["gaze_yaw_deg"],
             lambda film: film.between_blinks(
-                np.float32(sign) * film.of_eyes(film.face.gaze_left, film.face.gaze_right).mean(axis=0)[:, axis]
+                np.float32(sign) * film.of_eyes(film.irises.left, film.irises.right).mean(axis=0)
             ),
             0.02,
             "of the eye's width",
@@ -227,7 +240,13 @@ def _sway(gesture: Gesture, _film: Observed) -> Sequence[Sign]:
 
 def _lean(sign: int) -> _Build:
     return lambda _gesture, _film: (
-        Sign("head nearer", lambda track: sign * track["lean"], lambda film: sign * (film.face.size - 1.0), 0.015, "×"),
+        Sign(
+            "head nearer",
+            lambda track: sign * track["lean"],
+            lambda film: film.between_blinks(np.float32(sign) * (film.face.size - 1.0)),
+            0.015,
+            "×",
+        ),
     )
 
 

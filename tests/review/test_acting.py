@@ -16,6 +16,7 @@ from engine.render.warp.renderer import WarpRenderer
 from engine.review.acting import BARS, blemishes, largest_strain, motion_energy, observe, rank_correlation, recognise
 from engine.review.brows import follow_brows
 from engine.review.chest import chest_shift
+from engine.review.irises import follow_irises
 from engine.review.rehearsal import Rehearsal
 from engine.types.curves import CAMERA_CHANNELS, FACE_CHANNELS, MotionCurves, Track
 from engine.types.direction import Camera, CameraMove, Direction, Gesture, GestureName
@@ -100,6 +101,26 @@ def test_brows_that_are_drawn_together_come_down_and_together(rehearsal):
     brows = follow_brows(take.lumas, take.performance.landmarks)
     assert brows.together[-1] > 0.002
     assert brows.up[-1] < -0.005
+
+
+def test_irises_move_in_the_eyes_and_hardly_with_the_head(rehearsal):
+    """A head goes along with a look by three degrees."""
+    for channel, moves in (("gaze_yaw_deg", True), ("yaw_deg", False)):
+        track = Track.at_rest(FACE_CHANNELS, 3)
+        track[channel][:] = (0, 6, 12) if moves else (0, 1.5, 3)
+        take = rehearsal.perform(MotionCurves(FPS, Track.at_rest(CAMERA_CHANNELS, 3), (track,)))
+        for places in follow_irises(take.lumas, take.performance.landmarks):
+            assert (places[2] > places[1] > 0.02) if moves else np.abs(places).max() < 0.02
+
+
+def test_a_look_to_the_other_side_is_told(rehearsal):
+    looking = act(rehearsal, Gesture(name=GestureName.LOOK, side="right"))
+    seen = observe(looking, rehearsal)
+    (right,) = recognise(Gesture(name=GestureName.LOOK, side="right"), looking, seen)
+    assert right.faults == ()
+    track = Track(looking.track.channels, -looking.track.values)
+    (wrong,) = recognise(Gesture(name=GestureName.LOOK, side="right"), replace(looking, track=track), seen)
+    assert "goes the wrong way" in wrong.faults
 
 
 def test_who_moves_more_has_more_energy(rehearsal, nodding):
