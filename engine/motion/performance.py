@@ -208,7 +208,7 @@ def _let_go_of_the_smile(whole: Track, acting: Track, arc: Arc, stage: Stage, sh
     let_alone = np.ones_like(stage.times)
     for muscle, share in _SOBERING.items():
         let_alone *= 1.0 - np.clip(share * acting[muscle], 0.0, 1.0)
-    wanted = 1.0 - (1.0 - mood * arriving) * _lagging(let_alone, stage)
+    wanted = 1.0 - (1.0 - mood * arriving) * (1.0 - _lagging(1.0 - let_alone, stage))
     for side in ("left", "right"):
         relaxed = _MOST_RELAXED * shown * wanted * (1.0 - np.clip(acting[f"AU12_{side}"], 0.0, 1.0))
         whole[f"AU12_{side}"][:] -= relaxed
@@ -217,11 +217,10 @@ def _let_go_of_the_smile(whole: Track, acting: Track, arc: Arc, stage: Stage, sh
 
 
 def _lagging(curve: Curve, stage: Stage) -> Curve:
-    """Return a curve, T, as cheeks follow it that are slower than a jaw: its mean over what has just been."""
+    """Return a curve, T, as cheeks follow it, which are slower than a jaw: its mean over the last frames."""
     frames = max(1, round(_CHEEKS_LAG_S * stage.fps))
     recent = np.hanning(frames + 2)[1:-1]
-    before = np.concatenate([np.full(frames - 1, curve[0]), curve])
-    return np.asarray(np.convolve(before, recent / recent.sum(), mode="valid"), np.float64)
+    return np.asarray(np.convolve(curve, recent / recent.sum())[: len(curve)], np.float64)
 
 
 def _stronger(one: FloatArray, other: FloatArray) -> FloatArray:
