@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.perception.regions import Roi, crop
 from engine.perception.restoration import is_faded, is_tiny
+from engine.types.hidden_eyes import hidden_eyes
 from engine.types.scene import Advice, AdviceCode, Face, FloatArray, Pixels
 
 MAIN_FACES = 3
@@ -82,6 +83,11 @@ FACE_RULES = (
         AdviceCode.FACE_TURNED,
         lambda _, face: abs(face.pose.yaw_deg) > TURNED_DEG or abs(face.pose.pitch_deg) > NODDED_DEG,
         "The head is turned far away, so I will move it only a little; a look towards the camera works best.",
+    ),
+    FaceRule(
+        AdviceCode.EYE_HIDDEN,
+        lambda _, face: any(hidden_eyes(face.landmarks)),
+        "Only one eye can be seen here, so that is the one that winks.",
     ),
     FaceRule(
         AdviceCode.EYES_CLOSED,

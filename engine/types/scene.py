@@ -69,6 +69,7 @@ class AdviceCode(StrEnum):
     SEVERAL_FACES = "several_faces"
     FACE_SMALL = "face_small"
     FACE_TURNED = "face_turned"
+    EYE_HIDDEN = "eye_hidden"
     EYES_CLOSED = "eyes_closed"
     BLURRED = "blurred"
     DARK = "dark"

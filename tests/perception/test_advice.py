@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from engine.perception.advice import CROPPED, FACE_RULES, PICTURE_RULES, SCRATCHED, TURNED_UPRIGHT, advise
+from engine.types.face_mesh import NOSE_BRIDGE, RIGHT_EYE_UPPER
 from engine.types.scene import AdviceCode, HeadPose
 
 
@@ -56,6 +57,13 @@ def test_several_faces_are_counted(see, picture):
 def test_what_the_face_does_is_remarked_with_its_index(scene, face, change, code):
     (item,) = advise(scene.pixels, [replace(face, **change)])
     assert (item.code, item.face_index) == (code, 0)
+
+
+def test_an_eye_that_the_nose_hides_is_remarked(scene, face):
+    beside = face.landmarks.copy()
+    beside[NOSE_BRIDGE] = beside[RIGHT_EYE_UPPER[0]]
+    (item,) = advise(scene.pixels, [replace(face, landmarks=beside)])
+    assert (item.code, item.face_index) == (AdviceCode.EYE_HIDDEN, 0)
 
 
 def test_a_wink_is_no_closed_eye(scene, face):
