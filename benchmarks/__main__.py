@@ -14,6 +14,7 @@ from benchmarks.faults import faults
 from benchmarks.fidelity import fidelity
 from benchmarks.interpolation import interpolation
 from benchmarks.load import load
+from benchmarks.old_photos import old_photos
 from benchmarks.report import print_table, write_json
 from benchmarks.soak import soak
 from benchmarks.sound import moods_in_sound, sound_in_films
@@ -48,7 +49,7 @@ MEASUREMENTS = {
     "understanding": understanding,
 }
 """Name → what takes the number of repeats."""
-OF_PHOTOS = {"fidelity": fidelity, "story-film": story_film}
+OF_PHOTOS = {"fidelity": fidelity, "old-photos": old_photos, "story-film": story_film}
 """Name → what takes the photos."""
 
 
