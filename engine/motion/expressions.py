@@ -149,7 +149,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.REGRET: Expression(
         {"AU1": 0.65, "AU4": 0.45, "AU15": 0.5, "AU24": 0.4}, -6.0, -2.5, 0.15, 0.0, _DOWN_ASIDE, 1.1,
-        gesture=_small(_G.SHAKE, 0.22, pace=0.75),
+        gesture=_small(_G.SHAKE, 0.2, pace=0.65),
     ),
     _E.EMBARRASSMENT: Expression(
         {"AU1": 0.4, "AU12": 0.28, "AU14": 0.3, "AU15": 0.35, "AU24": 0.5}, -5.5, -3.5, 0.18, -0.02, _DOWN_ASIDE

@@ -99,7 +99,7 @@ def grief(cue: Cue) -> Phrase:
     )  # fmt: skip
     lids = pose({"AU45": 1.0}, 0.32, 0.7).held(1.1 * out_s).delayed(0.55 * in_s)
     face = pose({"AU1": 1.0, "AU4": 0.5, "AU6": 0.45, "AU15": 0.85, "AU20": 0.3}, 0.8 * in_s, 1.4 * out_s)
-    trembles = [(0.7 * in_s + 0.16 * k, 0.45 + 0.3 * (k % 2)) for k in range(1, 8)]
+    trembles = [(0.7 * in_s + 0.16 * k, 0.45 + 0.18 * (k % 2)) for k in range(1, 8)]
     chin = keyed("AU17", [(0.3 * in_s, 0.0), *trembles, (0.7 * in_s + 1.3 + out_s, 0.0)])
     head = pose({"pitch_deg": -3.0, "roll_deg": 1.0 * cue.horizontal, "lean": -0.015}, out_s, 1.5 * out_s)
     sinking = head.delayed(1.1 * in_s).held(0.3 * out_s)
@@ -137,12 +137,12 @@ def thoughtful(cue: Cue) -> Phrase:
     """Look for it above, weigh it below with lips drawn aside, and come back with lifted brows."""
     aside, weigh_s, back_s = cue.horizontal, cue.seconds(1.1), cue.seconds(2.2)
     head_s = cue.seconds(1.0)
-    head = pose({"roll_deg": 2.0 * aside, "yaw_deg": 1.2 * aside, "pitch_deg": 1.0}, head_s, 1.4 * head_s)
+    head = pose({"roll_deg": 1.8 * aside, "yaw_deg": 1.0 * aside, "pitch_deg": 0.8}, 1.2 * head_s, 1.5 * head_s)
     across = _fixations("gaze_yaw_deg", [(0.0, 10.0 * aside), (weigh_s, 7.0 * aside), (back_s, 0.0)])
     above = _fixations("gaze_pitch_deg", [(0.0, 13.0), (weigh_s, -12.0), (back_s, 0.0)])
-    brows = pose({"AU4": 0.65, "AU7": 0.3}, 0.6 * head_s, head_s).held(0.8 * weigh_s)
+    brows = pose({"AU4": 0.55, "AU7": 0.3}, 0.8 * head_s, head_s).held(0.8 * weigh_s)
     lips = pose({"AU24": 0.6, f"AU14_{cue.near_side}": 0.7}, 0.5 * head_s, head_s).held(0.6 * weigh_s)
-    found = pose({"AU1": 0.6, "AU2": 0.65, "AU12": 0.15}, 0.45, cue.seconds(1.0)).held(0.3)
+    found = pose({"AU1": 0.45, "AU2": 0.45, "AU12": 0.15}, 0.6, cue.seconds(1.0)).held(0.3)
     thinking = Phrase().joined(head.held(0.6 * weigh_s)).joined(brows).joined(lips.delayed(weigh_s - 0.2))
     return thinking.joined(found.delayed(back_s)).scaled(_size(cue)).joined(across).joined(above)
 
@@ -268,7 +268,7 @@ def fear(cue: Cue) -> Phrase:
     aside, in_s = cue.horizontal, cue.seconds(0.4)
     frozen_s = cue.seconds(1.9)
     face = pose({"AU1": 0.9, "AU2": 0.7, "AU5": 0.95, "AU20": 0.5, "AU25": 0.3}, in_s, 2.2 * in_s)
-    back = pose({"lean": -0.035, "pitch_deg": 1.5, "yaw_deg": -3.0 * aside}, 1.2 * in_s, 3.0 * in_s)
+    back = pose({"lean": -0.045, "pitch_deg": 2.0, "yaw_deg": -4.0 * aside}, in_s, 3.0 * in_s)
     out_s = in_s + frozen_s
     breath = keyed(
         "breath",
