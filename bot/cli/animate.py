@@ -87,13 +87,15 @@ def _as_record(report: "Report") -> dict[str, Any]:
 
 def _in_words(report: "Report") -> str:
     from engine.language import describe
+    from engine.types.scene import AdviceCode
 
     clip = report.clip
+    needless = {AdviceCode.SEVERAL_FACES} if clip.direction.tells_who else set()
     return "\n".join(
         [
             describe(clip.direction),
             *([f"Not understood: {', '.join(clip.direction.unclear)}."] if clip.direction.unclear else []),
-            *(advice.sentence for advice in clip.advice),
+            *(advice.sentence for advice in clip.advice if advice.code not in needless),
             f"{clip.path}: {clip.duration_s:.1f} s, {clip.width} × {clip.height}, {clip.fps} frames/s, "
             f"{clip.size_bytes / 1e6:.1f} MB, {_sound_in_words(report)}made in {sum(report.seconds.values()):.1f} s",
         ]

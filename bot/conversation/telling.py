@@ -121,9 +121,7 @@ def finished(job: Job, clip: Clip, say: Wording) -> SendClip:
 
 def _goes_without_saying(advice: Advice, wish: Wish) -> bool:
     """Return whether an advice tells what the words have settled: who of several people acts."""
-    if advice.code is not AdviceCode.SEVERAL_FACES or not isinstance(wish, Direction):
-        return False
-    return wish.who != "all" or any(gesture.who is not None for gesture in wish.gestures)
+    return advice.code is AdviceCode.SEVERAL_FACES and isinstance(wish, Direction) and wish.tells_who
 
 
 def unsure(job: Job, say: Wording) -> ShowEnding:

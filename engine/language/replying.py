@@ -36,6 +36,8 @@ def reply(text: str, locale: str | None = None, *, of_film: bool = True) -> Repl
     tokens = tokenize(text)
     if len(tokens) > _MOST_TOKENS:
         return None
+    if tokens and all(token.text == "?" for token in tokens):
+        return "help"
     for language in dict.fromkeys((language_of(tokens, locale), language_of((), locale))):
         said = _said(tokens, language, of_film=of_film)
         if said:
@@ -65,7 +67,9 @@ def _replies(language: str) -> Lexicon:
     """Return a language's replies, among the words that may go along with them."""
     spoken = tables(language)
     rules: dict[str, Any] = {name: value for name, value in spoken.items() if not isinstance(value, dict)}
-    along = {kind: spoken[kind] for kind in ("plain", "degree", "comment")} | {"join": {"and": spoken["join"]["and"]}}
+    along = {kind: spoken[kind] for kind in ("plain", "degree", "comment", "beyond")} | {
+        "join": {"and": spoken["join"]["and"]}
+    }
     own = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     own["reply"] |= {"undo": spoken["edit"]["undo"], "start_over": spoken["edit"]["reset"]}
     # A phrase of both means what it says to us, since tables that come later win.

@@ -188,3 +188,8 @@ class Direction(Part):
     """ISO 639 code of the words."""
     unclear: tuple[Annotated[str, Field(max_length=80)], ...] = ()
     """Words that were not understood."""
+
+    @property
+    def tells_who(self) -> bool:
+        """Whether it says who of several people acts."""
+        return self.who != "all" or any(gesture.who is not None for gesture in self.gestures)

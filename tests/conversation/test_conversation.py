@@ -511,6 +511,19 @@ def test_advice_is_told_with_the_clip(in_conversation: Play, photo: bytes) -> No
     in_conversation(scene, advice=SEVERAL)
 
 
+def test_who_acts_is_no_news_to_whoever_said_it(tmp_path: Path, photo: bytes) -> None:
+    async def scene() -> None:
+        async with desk_in(tmp_path, StandInRender(advice=SEVERAL)) as desk:
+            await desk.photo(photo, "nod")
+            assert (await desk.clip()).notes == (SAY("advice.several_faces"),)
+            await desk.say("and the right one smiles")
+            assert (await desk.clip(2)).notes == ()
+            await desk.press(button(desk.notebook.all(SendClip)[-1], "More…"))
+            assert "Who moves" in labels(desk.notebook.all(Ask)[-1])
+
+    asyncio.run(scene())
+
+
 def test_too_many_words_are_refused(in_conversation: Play) -> None:
     async def scene(desk: Desk) -> None:
         await desk.say("nod " * 1000)
