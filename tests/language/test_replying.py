@@ -58,7 +58,8 @@ def test_replies(text: str, meant: str) -> None:
     "text",
     [
         "", "…", "nod", "undo the smile", "start over with a wink", "again but slower", "slower", "the opposite",
-        "no smile", "stop smiling", "another nod", "hello, she nods", "don't stop", "xyzzy", "make him say hello", "smile again " * 20,
+        "no smile", "stop smiling", "another nod", "hello, she nods", "don't stop", "xyzzy", "make him say hello",
+        "smile again " * 20,
     ],
 )  # fmt: skip
 def test_what_says_more_or_less_is_for_the_clip(text: str) -> None:
