@@ -22,7 +22,7 @@ SIDE = 32
 WAIT_S = 60
 """A test that waits so long has failed."""
 FPS = 30
-FRAMES = 31
+FRAMES = 21
 
 
 def small(name: str, *, side: int = SIDE, latent_frames: int = 2) -> DiffusionModel:
