@@ -122,5 +122,6 @@ def _ask_whether_together(talk: Talk, photos: tuple[str, ...]) -> None:
         if then.session.photos == photos and then.session.waiting_until is not None:
             album = await then.memory.albums.keep(photos, owner=then.place.owner, chat=then.place.chat)
             await then.ask(keyboards.joining(album, then.say), "join.ask", count=len(photos))
+            await then.remember(was_asked_to_join=True)
 
     talk.later(collecting.QUIET_S, talk.place, ask)

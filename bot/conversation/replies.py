@@ -12,8 +12,11 @@ from engine.language.replying import Reply
 
 
 async def answer_waiting(talk: Talk, reply: Reply, photos: tuple[str, ...]) -> None:
-    """Answer somebody whose photos wait for words: "ok" lets us begin, "no" lets the photos rest."""
+    """Answer somebody whose photos wait for words: "ok" lets us begin, "no" lets the photos rest, or lie apart."""
     match reply:
+        case "refused" if talk.session.was_asked_to_join:
+            for photo in photos:
+                await talk.begin((photo,), gently(1, talk.place.language))
         case "agreed" | "again" | "start_over":
             await talk.begin(photos, gently(len(photos), talk.place.language))
         case "refused" | "undo" | "stop":

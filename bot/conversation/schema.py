@@ -83,3 +83,9 @@ def add_marks_consent_and_reports(database: Database) -> None:
             words TEXT NOT NULL,
             at REAL NOT NULL
         )""")
+
+
+@MIGRATIONS(name="0004_open_questions")
+def add_open_questions(database: Database) -> None:
+    """Remember that somebody was asked whether photos belong together, so that "no" is an answer."""
+    database.execute("ALTER TABLE sessions ADD COLUMN was_asked_to_join INTEGER NOT NULL DEFAULT 0")

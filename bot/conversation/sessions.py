@@ -8,6 +8,8 @@ from typing import Any, Self
 from bot.conversation.events import Place
 from bot.database import Database
 
+_FLAGS = ("is_group", "is_public", "was_asked_to_join", "knows_consent")
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -31,6 +33,8 @@ class Session:
     """When the latest of them came, or a sound before them, in seconds since 1970."""
     waiting_until: float | None = None
     """Until when the latest photos wait for words; `None` when they do not."""
+    was_asked_to_join: bool = False
+    """Whether the question is open if the photos that wait belong together."""
     words: str = ""
     """A mood that was told before there was a photo."""
     sound: str = ""
@@ -51,7 +55,7 @@ class Session:
     def of_row(cls, row: Mapping[str, Any]) -> Self:
         """Return the session of a row of the database."""
         is_spoken = None if row["is_spoken"] is None else bool(row["is_spoken"])
-        told = {name: bool(row[name]) for name in ("is_group", "is_public", "knows_consent")}
+        told = {name: bool(row[name]) for name in _FLAGS}
         return cls(**{**row, **told, "photos": tuple(json.loads(row["photos"])), "is_spoken": is_spoken})
 
     def as_row(self) -> dict[str, Any]:

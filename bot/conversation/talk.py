@@ -103,6 +103,7 @@ class Talk:
             photos=photos,
             received_at=now,
             waiting_until=now + PATIENCE_S,
+            was_asked_to_join=False,
             words="",
             message=self.place.message,
             is_group=self.place.is_group,

@@ -320,6 +320,23 @@ def test_a_photo_of_the_past_comes_back_and_can_be_animated(in_conversation: Pla
     in_conversation(scene)
 
 
+@pytest.mark.parametrize(("answer", "films"), [("yes", [2]), ("no", [1, 1])])
+def test_whether_photos_belong_together_may_be_said(
+    in_conversation: Play, photos: list[bytes], answer: str, films: list[int]
+) -> None:
+    async def scene(desk: Desk) -> None:
+        for photo in photos[:2]:
+            await desk.photo(photo)
+        desk.patience.quiet.set()
+        await desk.notebook.next(Ask, 2)
+        assert desk.notebook.last_words == SAY("join.ask", count=2)
+        await desk.say(answer)
+        await desk.clip(len(films))
+        assert [len(request.photos) for request in desk.render.requests] == films
+
+    in_conversation(scene)
+
+
 def test_a_chat_may_refuse_its_memories(in_conversation: Play) -> None:
     async def scene(desk: Desk) -> None:
         await desk.say("/settings")
