@@ -38,7 +38,8 @@ _LONGEST_SIDE_PX = 1920
 _LEAST_FACE_PX = 84
 """A film is made larger, up to 1920 px, until its face has so many pixels: less is not to be measured."""
 _WARNINGS = frozenset({AdviceCode.FACE_SMALL, AdviceCode.FACE_TURNED})
-_CROPS = 4
+_CROPS, _CROPS_OF_WARNED = 4, 8
+"""In how many crops a face is fitted (see `FaceTracker`): the mesh of one that is small or turned away is noisier."""
 _STILLS = 7
 _STILL_WIDTH_PX = 170
 _ROOM_AROUND_FACE = 0.16
@@ -93,7 +94,7 @@ def film_photo(order: Order) -> list[Film]:
         return []
     face = int(np.argmax([face.width_px for face in scene.faces]))
     framing = frame_of(scene, "source", _long_side_px(scene, face))
-    tracker = FaceTracker(Models(default_folder()), _CROPS)
+    tracker = FaceTracker(Models(default_folder()), _CROPS_OF_WARNED if _is_warned_of(scene, face) else _CROPS)
     rehearsal = Rehearsal(scene, framing, WarpRenderer("cpu").prepare, tracker, face)
     films = []
     for name in order.gestures:
@@ -107,6 +108,10 @@ def film_photo(order: Order) -> list[Film]:
         take = _perform(Direction(emotion=emotion), EMOTION_S, rehearsal, order.seed)
         films.append(_reviewed(label, None, take, rehearsal, order))
     return films
+
+
+def _is_warned_of(scene: Scene, face: int) -> bool:
+    return any(advice.code in _WARNINGS and advice.face_index == face for advice in scene.advice)
 
 
 def _long_side_px(scene: Scene, face: int) -> int:
@@ -141,9 +146,7 @@ def _reviewed(
         plots=tuple(map(_plot, signs)) or heads,
         blemishes=blemishes(take, rehearsal, seen),
         recognised=not any(sign.faults for sign in signs) if signs else None,
-        warned=any(
-            advice.code in _WARNINGS and advice.face_index == rehearsal.face_index for advice in rehearsal.scene.advice
-        ),
+        warned=_is_warned_of(rehearsal.scene, rehearsal.face_index),
         energy=motion_energy(take),
         corners=corner_height(seen),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from engine.review.bridging import bridged
 from engine.review.brows import Brows
 from engine.review.irises import Irises
 from engine.review.remeasure import Performance
@@ -38,9 +39,8 @@ class Observed:
     """The eyes that the photo does not show: the mesh only guesses them."""
 
     def between_blinks(self, curve: FloatArray) -> FloatArray:
-        """Return a curve, T, with straight lines where the face blinks."""
-        frames = np.arange(len(curve))
-        return np.asarray(np.interp(frames, frames[~self.blinking], curve[~self.blinking]), np.float32)
+        """Return a curve, T, that is bridged where the face blinks."""
+        return bridged(curve, self.blinking)
 
     def of_eyes(self, left: FloatArray, right: FloatArray) -> FloatArray:
         """Return what is known of both eyes, or of the one that is seen: E × T (× 2)."""
