@@ -20,7 +20,8 @@ class Stages:
     def __init__(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
         self.seconds: dict[Stage, float] = {}
         self._on_progress = on_progress
-        self._cancelled = cancelled
+        self.cancelled = cancelled
+        """Says whether there is no wish to go on."""
         self._current = Progress(Stage.ANALYSE, 0, 1)
         self._prepared = 0.0
         self._drawn = 0
@@ -28,7 +29,7 @@ class Stages:
     @contextmanager
     def entered(self, stage: Stage, total: int = 1) -> Iterator[None]:
         """Be busy with a stage of so many steps; raises `CancelledRenderError` where there is no wish to go on."""
-        if self._cancelled():
+        if self.cancelled():
             raise CancelledRenderError("The render was stopped.")
         self._current = Progress(stage, 0, total)
         self._on_progress(self._current)
@@ -39,7 +40,7 @@ class Stages:
 
     def brief(self, direction: Direction, seed: int) -> Brief:
         """Return what an engine is told beyond the curves."""
-        return Brief(direction, seed, self._step_done, self._cancelled)
+        return Brief(direction, seed, self._step_done, self.cancelled)
 
     def frame_done(self, count: int) -> None:
         """Tell how many frames are done."""

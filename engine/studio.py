@@ -7,25 +7,24 @@ on a machine without a GPU.
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from engine.errors import RequestError
 from engine.models import Models
 from engine.peak_memory import peak_memory_mb
 from engine.render.diffusion.models import DiffusionOptions
 from engine.render.renderer import Advised
 from engine.stages import Stages
-from engine.types.clip import Clip, Form
+from engine.types.clip import Clip
 from engine.types.curves import MotionCurves
 from engine.types.direction import Direction
 from engine.types.forms import FORMS
 from engine.types.frames import Frames
-from engine.types.options import DEFAULT_SECONDS, RenderLimits, RenderOptions
+from engine.types.options import DEFAULT_SECONDS, RenderLimits, RenderOptions, check_options, within_form
 from engine.types.progress import Progress, Stage, ignore_progress, never
 from engine.types.scene import Scene
 from engine.types.soundtrack import Soundtrack
@@ -58,6 +57,17 @@ class Report:
     """Of the whole process so far, in MB."""
     sound: Soundtrack | None = None
     """What is heard; `None` in a silent film."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Plan:
+    """All that is decided of a film before it is drawn."""
+
+    scene: Scene
+    direction: Direction
+    sound: Soundtrack | None
+    curves: MotionCurves
+    options: RenderOptions
 
 
 class Studio:
@@ -139,59 +149,17 @@ class Studio:
 
         # 1. See what is in the photo; meanwhile understand the mood, as the models leave Python to others.
         with stages.entered(Stage.ANALYSE):
-            beside = ThreadPoolExecutor(1, "studio")
-            understood = beside.submit(_understood, mood)
-            for module in _NEEDED_LATER:
-                beside.submit(import_module, module)
-            beside.shutdown(wait=False)  # who needs a module that is being loaded waits for that one only
-            scene = self.look(photo, perception)
-            direction = understood.result()
+            scene, direction = self._seen_and_understood(photo, mood, perception)
 
         # 2. Make the sound, and plan the motion to its beats.
         with stages.entered(Stage.PLAN):
-            own = own_sound(options)
-            duration_s = self._duration_s(direction, options, own)
-            sound = _soundtrack(direction, scene, options, duration_s, own)
-            curves = _planned(direction, scene, options, duration_s, sound)
+            plan = self._planned(scene, direction, options)
 
         # 3. Draw and encode.
-        from engine.provenance import signed_film
-        from engine.video import deliver, poster_jpeg
-        from engine.video.mark import as_marked
+        with stages.entered(Stage.RENDER, plan.curves.frame_count):
+            clip = self._filmed(plan, renderer, output, stages)
 
-        with stages.entered(Stage.RENDER, curves.frame_count), ThreadPoolExecutor(1, "poster") as beside:
-            framing = _framing(scene, options, direction)
-            frames = renderer.prepare(scene, curves, framing, stages.brief(direction, options.seed))
-            advice = scene.advice + (frames.advice if isinstance(frames, Advised) else ())
-            frames = as_marked(at_speed(frames, curves), options.form, is_marked=options.is_marked)
-            shapes = self._silhouettes(scene, curves, framing, options.form)
-            with signed_film(output, FORMS[options.form].container, self.credentials) as film:
-                width, height = deliver(
-                    options.form,
-                    frames,
-                    film,
-                    silhouettes=shapes,
-                    sound=sound,
-                    on_frame=stages.frame_done,
-                    cancelled=cancelled,
-                )
-                # The first frame, which is the photo itself; leaving the context signs the film.
-                poster = beside.submit(lambda: poster_jpeg(next(frames.draw(0, 1))))
-
-        clip = Clip(
-            path=output,
-            container=FORMS[options.form].container,
-            width=width,
-            height=height,
-            fps=frames.fps,
-            frame_count=frames.frame_count,
-            size_bytes=output.stat().st_size,
-            poster_jpeg=poster.result(),
-            direction=direction,
-            advice=advice,
-            form=options.form,
-        )
-        return Report(clip, scene, curves, options.seed, stages.seconds, peak_memory_mb(), sound)
+        return Report(clip, scene, plan.curves, options.seed, stages.seconds, peak_memory_mb(), plan.sound)
 
     def open_engine(self) -> "Renderer":
         """Return the render engine, always the same one; `RequestError` where the choice cannot be met."""
@@ -208,6 +176,67 @@ class Studio:
 
         return films_at_once(self.engine, self._device, self._diffusion)
 
+    def _seen_and_understood(
+        self, photo: bytes, mood: Direction | str, perception: "Perception | None"
+    ) -> tuple[Scene, Direction]:
+        """Look at the photo, and beside it read the mood and load what is needed later."""
+        beside = ThreadPoolExecutor(1, "studio")
+        understood = beside.submit(_understood, mood)
+        for module in _NEEDED_LATER:
+            beside.submit(import_module, module)
+        beside.shutdown(wait=False)  # who needs a module that is being loaded waits for that one only
+        return self.look(photo, perception), understood.result()
+
+    def _planned(self, scene: Scene, direction: Direction, options: RenderOptions) -> _Plan:
+        from engine.motion import plan
+
+        own = own_sound(options)
+        duration_s = self._duration_s(direction, options, own)
+        sound = _soundtrack(direction, scene, options, duration_s, own)
+        beats_s = sound.beats_s if sound is not None else ()
+        curves = plan(direction, scene, duration_s=duration_s, fps=options.fps, seed=options.seed, beats_s=beats_s)
+        return _Plan(scene, direction, sound, curves, options)
+
+    def _filmed(self, plan: _Plan, renderer: "Renderer", output: Path, stages: Stages) -> Clip:
+        """Draw, encode and sign the film."""
+        from engine.provenance import signed_film
+        from engine.video import deliver, poster_jpeg
+        from engine.video.mark import as_marked
+
+        options, limits = plan.options, FORMS[plan.options.form]
+        framing = _framing(plan)
+        prepared = renderer.prepare(plan.scene, plan.curves, framing, stages.brief(plan.direction, options.seed))
+        frames = as_marked(at_speed(prepared, plan.curves), options.form, is_marked=options.is_marked)
+        shapes = self._silhouettes(plan, framing) if limits.has_alpha else None
+        with (
+            ThreadPoolExecutor(1, "poster") as beside,
+            signed_film(output, limits.container, self.credentials) as film,
+        ):
+            width, height = deliver(
+                options.form,
+                frames,
+                film,
+                silhouettes=shapes,
+                sound=plan.sound,
+                on_frame=stages.frame_done,
+                cancelled=stages.cancelled,
+            )
+            # The first frame, which is the photo itself; leaving the context signs the film.
+            poster = beside.submit(lambda: poster_jpeg(next(frames.draw(0, 1))))
+        return Clip(
+            path=output,
+            container=limits.container,
+            width=width,
+            height=height,
+            fps=frames.fps,
+            frame_count=frames.frame_count,
+            size_bytes=output.stat().st_size,
+            poster_jpeg=poster.result(),
+            direction=plan.direction,
+            advice=plan.scene.advice + (prepared.advice if isinstance(prepared, Advised) else ()),
+            form=options.form,
+        )
+
     def _duration_s(self, direction: Direction, options: RenderOptions, own: "Sound | None") -> float:
         """Return the film's length, a whole number of frames; with a voice it lasts as long as the voice."""
         # Words may ask for more than this installation makes; they get what there is.
@@ -217,24 +246,12 @@ class Studio:
         duration_s = asked_s if options.seconds is None else options.seconds
         return max(1, round(duration_s * options.fps)) / options.fps
 
-    def _silhouettes(self, scene: Scene, curves: MotionCurves, framing: "Framing", form: Form) -> Frames | None:
+    def _silhouettes(self, plan: _Plan, framing: "Framing") -> Frames | None:
         from engine.render.engines import open_engine
         from engine.render.silhouette import silhouettes
 
         # A shape is always moved, whatever draws the picture: a model would dream up another one.
-        return silhouettes(open_engine("warp", self._device), scene, curves, framing) if FORMS[form].has_alpha else None
-
-
-def check_options(options: RenderOptions, limits: RenderLimits) -> None:
-    """Raise `RequestError`, one sentence, for an option that cannot be met."""
-    if options.seconds is not None and not 0 < options.seconds <= limits.seconds:
-        raise RequestError(f"A clip lasts more than 0 and at most {limits.seconds:g} seconds, not {options.seconds:g}.")
-    if not 8 <= options.fps <= 60:
-        raise RequestError(f"A clip has 8 to 60 frames a second, not {options.fps}.")
-    if not 160 <= options.size_px <= limits.size_px:
-        raise RequestError(f"The longer side of a clip has 160 to {limits.size_px} pixels, not {options.size_px}.")
-    if options.seed < 0:
-        raise RequestError(f"A seed is a whole number from 0 upwards, not {options.seed}.")
+        return silhouettes(open_engine("warp", self._device), plan.scene, plan.curves, framing)
 
 
 def _understood(mood: Direction | str) -> Direction:
@@ -257,46 +274,24 @@ def own_sound(options: RenderOptions) -> "Sound | None":
 def _soundtrack(
     direction: Direction, scene: Scene, options: RenderOptions, duration_s: float, own: "Sound | None"
 ) -> Soundtrack | None:
-    """Return what is heard: the person's own sound, composed music, or the one above the other."""
+    """Return what is heard; `None` in a silent film."""
     is_musical = FORMS[options.form].has_sound and direction.music.mode in _MUSICAL[options.music]
     if own is None and not is_musical:
         return None
-    from engine.audio import can_play, compose, fitted, under_voice
+    from engine.audio import compose, heard
 
-    if own is not None and not (own.spoken and is_musical and can_play()):
-        return fitted(own, duration_s)
-    if not can_play():
-        return None
-    music = compose(direction, duration_s, options.seed, has_faces=bool(scene.faces))
-    return music if own is None else under_voice(music, own)
+    def music() -> Soundtrack:
+        return compose(direction, duration_s, options.seed, has_faces=bool(scene.faces))
+
+    return heard(own, duration_s, music if is_musical else None)
 
 
-def _planned(
-    direction: Direction, scene: Scene, options: RenderOptions, duration_s: float, sound: Soundtrack | None
-) -> MotionCurves:
-    from engine.motion import plan
-
-    beats_s = sound.beats_s if sound is not None else ()
-    return plan(direction, scene, duration_s=duration_s, fps=options.fps, seed=options.seed, beats_s=beats_s)
-
-
-def within_form(options: RenderOptions) -> RenderOptions:
-    """Return the options inside the limits of their form; `RequestError` for a length that was chosen beyond them."""
-    limits = FORMS[options.form]
-    if options.seconds is not None and options.seconds > limits.longest_s:
-        raise RequestError(f"A {options.form} lasts at most {limits.longest_s:g} seconds, not {options.seconds:g}.")
-    return replace(
-        options,
-        fps=min(options.fps, limits.fps),
-        size_px=limits.long_side_px if limits.is_exact else min(options.size_px, limits.long_side_px),
-        aspect=limits.aspect or options.aspect,
-    )
-
-
-def _framing(scene: Scene, options: RenderOptions, direction: Direction) -> "Framing":
+def _framing(plan: _Plan) -> "Framing":
     from engine.render.framing import frame_of
 
-    return frame_of(scene, options.aspect or direction.aspect, options.size_px, is_exact=FORMS[options.form].is_exact)
+    options = plan.options
+    is_exact = FORMS[options.form].is_exact
+    return frame_of(plan.scene, options.aspect or plan.direction.aspect, options.size_px, is_exact=is_exact)
 
 
 def at_speed(frames: Frames, curves: MotionCurves) -> Frames:

@@ -1,7 +1,7 @@
 """A `Direction` becomes a soundtrack, or a person's own sound does."""
 
+from engine.audio.choosing import heard
 from engine.audio.feeling import felt
-from engine.audio.fitting import fitted, under_voice
 from engine.audio.keeping import bare_sound
 from engine.audio.playing import can_play
 from engine.audio.sound import Sound, SoundLimits, open_sound
@@ -15,8 +15,7 @@ __all__ = [
     "can_play",
     "compose",
     "felt",
-    "fitted",
+    "heard",
     "natural_bpm",
     "open_sound",
-    "under_voice",
 ]

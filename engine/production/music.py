@@ -19,25 +19,24 @@ _TEMPI_BPM = range(60, 145, 12)
 """A story keeps one tempo, and a coarse one: cuts lie on beats, and must not all move when one shot changes."""
 
 
-def heard(
+def story_sound(
     storyboard: Storyboard, lengths_s: Sequence[float], options: RenderOptions, own: "Sound | None"
 ) -> Soundtrack | None:
     """Return the sound of a story, as long as the film; `None` where none is wanted or none can be made here.
 
-    A story has music unless the words or the options forbid it. A song of one's own is heard instead, a voice above it.
+    A story has music unless the words or the options forbid it.
     """
     if not FORMS[options.form].has_sound:
         return None
-    from engine.audio import can_play, compose, fitted, under_voice  # noqa: PLC0415 - instruments, only for sound
+    from engine.audio import compose, heard  # noqa: PLC0415 - instruments, only for sound
 
     duration_s = round(sum(lengths_s) * options.fps) / options.fps
-    is_musical = options.music != "none" and storyboard.music.mode != "none" and can_play()
-    if own is not None and not (own.spoken and is_musical):
-        return fitted(own, duration_s)
-    if not is_musical:
-        return None
-    music = compose(as_one(storyboard, lengths_s), duration_s, options.seed)
-    return music if own is None else under_voice(music, own)
+
+    def music() -> Soundtrack:
+        return compose(as_one(storyboard, lengths_s), duration_s, options.seed)
+
+    is_musical = options.music != "none" and storyboard.music.mode != "none"
+    return heard(own, duration_s, music if is_musical else None)
 
 
 def as_one(storyboard: Storyboard, lengths_s: Sequence[float]) -> Direction:

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from engine.peak_memory import peak_memory_mb
 from engine.production.drawing import draw_shot
 from engine.production.joints import JointFrames
-from engine.production.music import heard
+from engine.production.music import story_sound
 from engine.production.planning import FilmPlan, ShotPlan, film_lengths_s, plan_film
 from engine.production.shot_store import ShotStore
 from engine.production.survey import look_over, remarks
 from engine.provenance import signed_film
 from engine.stages import Stages
-from engine.studio import Studio, check_options, own_sound, within_form
+from engine.studio import Studio, own_sound
 from engine.types.clip import Clip, Form
 from engine.types.forms import FORMS
 from engine.types.frames import Frames
-from engine.types.options import RenderOptions
+from engine.types.options import RenderOptions, check_options, within_form
 from engine.types.progress import Progress, Stage, ignore_progress, never
 from engine.types.scene import Advice
 from engine.types.soundtrack import Soundtrack
@@ -100,7 +100,7 @@ class Production:
             own = own_sound(options)
             voice_s = own.duration_s if own is not None and own.spoken else None
             lengths_s = film_lengths_s(storyboard, options, self._studio.limits, voice_s)
-            sound = heard(storyboard, lengths_s, options, own)
+            sound = story_sound(storyboard, lengths_s, options, own)
             plan = plan_film(storyboard, overviews, lengths_s, options, sound.beats_s if sound else ())
 
         # 3. Shot by shot: see, draw, encode, and join with the one before.

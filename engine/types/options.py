@@ -1,10 +1,12 @@
 """`RenderOptions`: what may be chosen of a film beside the words, and how far an installation lets it go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from engine.errors import RequestError
 from engine.types.clip import Form
 from engine.types.direction import Aspect
+from engine.types.forms import FORMS
 
 DEFAULT_SECONDS = 5.0
 """Length of a film of which nothing says how long it should be, in seconds."""
@@ -41,3 +43,28 @@ class RenderLimits:
 
     seconds: float = 60.0
     size_px: int = 2560
+
+
+def check_options(options: RenderOptions, limits: RenderLimits) -> None:
+    """Raise `RequestError`, one sentence, for an option that cannot be met."""
+    if options.seconds is not None and not 0 < options.seconds <= limits.seconds:
+        raise RequestError(f"A clip lasts more than 0 and at most {limits.seconds:g} seconds, not {options.seconds:g}.")
+    if not 8 <= options.fps <= 60:
+        raise RequestError(f"A clip has 8 to 60 frames a second, not {options.fps}.")
+    if not 160 <= options.size_px <= limits.size_px:
+        raise RequestError(f"The longer side of a clip has 160 to {limits.size_px} pixels, not {options.size_px}.")
+    if options.seed < 0:
+        raise RequestError(f"A seed is a whole number from 0 upwards, not {options.seed}.")
+
+
+def within_form(options: RenderOptions) -> RenderOptions:
+    """Return the options inside the limits of their form; `RequestError` for a length that was chosen beyond them."""
+    limits = FORMS[options.form]
+    if options.seconds is not None and options.seconds > limits.longest_s:
+        raise RequestError(f"A {options.form} lasts at most {limits.longest_s:g} seconds, not {options.seconds:g}.")
+    return replace(
+        options,
+        fps=min(options.fps, limits.fps),
+        size_px=limits.long_side_px if limits.is_exact else min(options.size_px, limits.long_side_px),
+        aspect=limits.aspect or options.aspect,
+    )

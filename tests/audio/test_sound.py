@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from sounds import encoded, plucked, speech_like, tone
 
-from engine.audio import SoundLimits, compose, fitted, open_sound, under_voice
+from engine.audio import SoundLimits, compose, open_sound
+from engine.audio.fitting import fitted, under_voice
 from engine.audio.sound import Sound
 from engine.errors import SoundError
 from engine.language.circumplex import emotion

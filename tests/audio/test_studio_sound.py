@@ -78,7 +78,7 @@ def test_a_form_without_sound_stays_silent(studio: Studio, photo: bytes, tmp_pat
 def test_without_instruments_films_are_silent(
     studio: Studio, photo: bytes, tmp_path: Path, voice: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audio, "can_play", lambda: False)
+    monkeypatch.setattr("engine.audio.choosing.can_play", lambda: False)
     assert studio.animate(photo, ASKED, tmp_path / "clip.mp4", SMALL).sound is None
     heard = studio.animate(photo, ASKED, tmp_path / "clip.mp4", replace(SMALL, sound=voice)).sound
     assert heard is not None
