@@ -11,15 +11,12 @@ from engine.errors import ErrorCode
 from engine.jobs.estimate import work_of
 from engine.jobs.job import Delivery, Failure, Job, JobRequest, JobState
 from engine.types.clip import Clip, Form
-from engine.types.direction import Direction
+from engine.types.direction import WORDING, Direction
 from engine.types.options import RenderOptions
 from engine.types.scene import Advice, AdviceCode
 from engine.types.storyboard import Storyboard
 
 Row = Mapping[str, Any]
-
-WORDING = {"language", "unclear"}
-"""What a direction says about the words and not about the film."""
 
 
 def row_of_request(request: JobRequest) -> dict[str, Any]:

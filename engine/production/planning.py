@@ -11,7 +11,7 @@ from engine.story.joining import transitions
 from engine.story.moves import camera_moves
 from engine.story.pacing import Slot, shot_lengths_s, slots
 from engine.story.shape import frame_size, ratio_of
-from engine.types.direction import Camera, Direction
+from engine.types.direction import WORDING, Camera, Direction
 from engine.types.forms import FORMS
 from engine.types.options import RenderLimits, RenderOptions
 from engine.types.storyboard import Storyboard, TransitionName
@@ -20,7 +20,6 @@ _MAX_ENLARGEMENT = 2.0
 """Beyond this a small photo only grows softer, not better."""
 _FORMAT = 2
 """Raised when shots that were kept should not be used any more."""
-_WORDING = {"language", "unclear"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class FilmPlan:
             "format": _FORMAT,
             "engine": engine,
             "photo": shot.photo_key,
-            "direction": shot.direction.model_dump(mode="json", exclude=_WORDING),
+            "direction": shot.direction.model_dump(mode="json", exclude=WORDING),
             "frames": (shot.slot.frame_count, shot.slot.head, shot.slot.tail),
             "film": (self.width, self.height, self.fps),
             "beats_s": shot.beats_s,

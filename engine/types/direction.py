@@ -1,7 +1,7 @@
 """`Direction`: what the person wants, in the units of acting. JSON in and out."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -193,3 +193,7 @@ class Direction(Part):
     def tells_who(self) -> bool:
         """Whether it says who of several people acts."""
         return self.who != "all" or any(gesture.who is not None for gesture in self.gestures)
+
+
+WORDING: Final = {"language", "unclear"}
+"""Fields that speak of the words and not of the film: directions that differ only there make the same film."""
