@@ -71,6 +71,7 @@ def _replies(language: str) -> Lexicon:
         "join": {"and": spoken["join"]["and"]}
     }
     own = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    own["reply"] |= {"undo": spoken["edit"]["undo"], "start_over": spoken["edit"]["reset"]}
+    own["reply"]["start_over"] = spoken["edit"]["reset"]
+    own["reply"]["undo"] += spoken["edit"]["undo"]
     # A phrase of both means what it says to us, since tables that come later win.
     return Lexicon({**rules, **along, **own}, None if language == _COMMON else _replies(_COMMON))

@@ -296,6 +296,23 @@ def test_photos_change_places_in_plain_words(words: str, order: list[int]) -> No
     assert [shot.photo for shot in adjust_story(tell_story("", photo_count=4), words).shots] == order
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "leave the last one out",
+        "without the last one",
+        "lass das letzte weg",
+        "sans la dernière",
+        "без последнего",
+        "不要最后一张",
+        "最後の写真はいらない",
+        "마지막 사진 없이",
+    ],
+)
+def test_a_photo_is_left_out_in_plain_words(words: str) -> None:
+    assert [shot.photo for shot in adjust_story(tell_story("", photo_count=3), words).shots] == [0, 1]
+
+
 def test_two_photos_are_swapped_without_being_named() -> None:
     two = tell_story("the first one happy, the second one sad", photo_count=2)
     swapped = adjust_story(two, "swap them")

@@ -11,7 +11,7 @@ from bot.conversation.wishes import is_same
 from bot.wording import LANGUAGES, wording
 from engine.errors import ErrorCode
 from engine.jobs import Failure
-from engine.language import understand
+from engine.language import reply, understand
 from engine.types.direction import Direction
 from engine.types.progress import Stage
 from engine.types.scene import AdviceCode
@@ -28,6 +28,12 @@ def test_every_language_says_everything_with_the_same_values(language: str) -> N
     english, said = (wording(name).table() for name in ("en", language))
     assert {name: places(text) for name, text in said.items()} == {name: places(text) for name, text in english.items()}
     assert all(text.strip() for text in said.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("button", "meant"), [("again", "again"), ("undo", "undo"), ("cancel", "stop")])
+def test_what_a_button_says_may_be_typed(language: str, button: str, meant: str) -> None:
+    assert reply(wording(language)(f"button.{button}"), language) == meant
 
 
 def test_an_unknown_language_is_answered_in_english() -> None:
