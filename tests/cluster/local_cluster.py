@@ -1,49 +1,25 @@
 """A cluster in this process: its studios are real, what renders in them is a stand-in, and nodes end at a word."""
 
-import threading
 import time
 from collections.abc import Callable, Set
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 from engine.cluster.cluster import Answer, Argument, ClusterError, RemoteStudio, Slot
 from engine.cluster.messages import Equipment
 from engine.cluster.node import NodeStudio
-from engine.errors import CancelledRenderError
 from engine.jobs import Render, RenderRequest
 from engine.render.diffusion.models import DiffusionOptions
 from engine.types.clip import Clip
 from engine.types.options import RenderLimits
 from engine.types.progress import Progress, Stage
-from engine.types.scene import Advice, AdviceCode
+from tests.stand_in_renders import film
 
 EQUIPMENT = Equipment(
     engine="warp", device="cpu", diffusion=DiffusionOptions(), limits=RenderLimits(), models_dir="/models"
 )
-ADVICE = Advice(AdviceCode.FACE_SMALL, "The face is small; a closer photo will look better.", 0)
 STEPS = 40
 WAIT_S = 20.0
 """Nothing here takes nearly as long; it only keeps a fault from hanging."""
-
-
-def film(request: RenderRequest) -> Clip:
-    """Write a stand-in for a film: what it was made of."""
-    content = b"|".join((str(request.options.seed).encode(), *(photo.read_bytes() for photo in request.photos)))
-    if request.sound is not None:
-        content += b"|" + request.sound.read_bytes()
-    request.output.write_bytes(content)
-    return Clip(
-        path=request.output,
-        container="mp4",
-        width=320,
-        height=240,
-        fps=request.options.fps,
-        frame_count=15,
-        size_bytes=len(content),
-        poster_jpeg=b"\xff\xd8 poster",
-        direction=request.direction,
-        advice=(ADVICE,),
-    )
 
 
 def steady(request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Clip:
@@ -52,25 +28,6 @@ def steady(request: RenderRequest, on_progress: Callable[[Progress], None], canc
         for step in range(steps + 1):
             on_progress(Progress(stage, step, steps))
     return film(request)
-
-
-@dataclass
-class Patient:
-    """Renders when it is let."""
-
-    started: list[int] = field(default_factory=list)
-    """Seeds, in the order of starting."""
-    may_go: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
-
-    def __call__(
-        self, request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
-    ) -> Clip:
-        self.started.append(request.options.seed)
-        on_progress(Progress(Stage.RENDER, 0, 10))
-        while not self.may_go.acquire(timeout=0.005):
-            if cancelled():
-                raise CancelledRenderError("The render was stopped.")
-        return film(request)
 
 
 class LocalStudio:

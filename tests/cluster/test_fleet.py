@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from local_cluster import EQUIPMENT, WAIT_S, LocalCluster, Patient, film, steady
+from local_cluster import EQUIPMENT, WAIT_S, LocalCluster, steady
 
 from engine.cluster import fleet, rendering_on
 from engine.jobs import Job, JobQueue, JobRequest, JobState, RenderRequest
@@ -17,6 +17,7 @@ from engine.types.clip import Clip
 from engine.types.direction import Direction
 from engine.types.options import RenderOptions
 from engine.types.progress import Progress
+from tests.stand_in_renders import Patient, film
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +68,7 @@ def test_jobs_are_rendered_on_all_nodes_and_never_more_at_once_than_there_are(tm
                 for seed, job in enumerate(jobs):
                     done = await ended(queue, job)
                     assert done.state is JobState.DONE
-                    assert (await queue.clip(job.id)).path.read_bytes() == f"{seed}|a photo".encode()
+                    assert (await queue.clip(job.id)).path.read_bytes() == f"film {seed} 1280|a photo".encode()
                 assert queue.workers == 2
             assert queue.workers == 0
         assert cluster.closed

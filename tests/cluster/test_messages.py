@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from local_cluster import EQUIPMENT, film
+from local_cluster import EQUIPMENT
 from pydantic import ValidationError
 
 from engine.cluster.messages import Equipment, Failed, Finished, News, Order
@@ -16,6 +16,7 @@ from engine.types.direction import Direction, Gesture, GestureName
 from engine.types.options import RenderOptions
 from engine.types.progress import Progress, Stage
 from engine.types.storyboard import Shot, Storyboard
+from tests.stand_in_renders import film
 
 
 def test_an_order_is_plain_json_and_comes_back_whole() -> None:

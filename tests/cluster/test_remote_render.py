@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from local_cluster import STEPS, LocalStudio, Patient, film, steady, until
+from local_cluster import STEPS, LocalStudio, steady, until
 
 from engine.cluster import remote_render
 from engine.cluster.node import PART_BYTES
@@ -16,6 +16,7 @@ from engine.types.clip import Clip
 from engine.types.direction import Direction
 from engine.types.options import RenderOptions
 from engine.types.progress import Progress, Stage, ignore_progress, never
+from tests.stand_in_renders import Patient, film
 
 Opened = Callable[[Render], LocalStudio]
 
@@ -51,7 +52,7 @@ def left_at(studio: LocalStudio) -> list[str]:
 def test_the_film_comes_here_whole_and_nothing_stays_there(opened: Opened, request_: RenderRequest) -> None:
     studio = opened(steady)
     clip = RemoteRender(studio, None)(request_, ignore_progress, never)
-    content = b"7|" + b"|".join(photo.read_bytes() for photo in request_.photos) + b"|a voice"
+    content = b"film 7 1280|" + b"|".join(photo.read_bytes() for photo in request_.photos) + b"|a voice"
     assert len(content) > 2 * PART_BYTES
     assert clip.path.read_bytes() == content
     assert (clip.path, clip.size_bytes) == (request_.output, len(content))
@@ -69,7 +70,7 @@ def test_a_studio_makes_one_film_after_the_other(opened: Opened, request_: Rende
     render(request_, ignore_progress, never)
     silent = RenderRequest(request_.photos[:1], Direction(), RenderOptions(seed=8), None, tmp_path / "second.mp4")
     clip = render(silent, ignore_progress, never)
-    assert clip.path.read_bytes() == b"8|" + request_.photos[0].read_bytes()
+    assert clip.path.read_bytes() == b"film 8 1280|" + request_.photos[0].read_bytes()
 
 
 def test_every_beginning_and_end_of_a_stage_is_told_in_order(opened: Opened, request_: RenderRequest) -> None:
@@ -95,7 +96,7 @@ def test_progress_arrives_while_the_render_goes_on(opened: Opened, request_: Ren
         patient.may_go.release()  # only what is told lets it end
 
     RemoteRender(opened(patient), None)(request_, on_progress, never)
-    assert seen == [Progress(Stage.RENDER, 0, 10)]
+    assert seen == [Progress(Stage.RENDER, 5, 10)]
 
 
 def test_who_cancels_stops_the_render_there(opened: Opened, request_: RenderRequest) -> None:

@@ -1,8 +1,7 @@
-"""Renders for tests: quick, obedient, or as bad as can be. They can be pickled, as a render must."""
+"""Renders for the queue's tests: quick, slow, or as bad as can be. They can be pickled, as a render must."""
 
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,27 +9,7 @@ from dataclasses import dataclass, field
 from engine.jobs import RenderRequest
 from engine.types.clip import Clip
 from engine.types.progress import Progress, Stage
-from engine.types.scene import Advice, AdviceCode
-
-ADVICE = Advice(AdviceCode.FACE_SMALL, "The face is small; a closer photo will look better.", 0)
-
-
-def film(request: RenderRequest) -> Clip:
-    """Write a stand-in for a film: the seed and the size."""
-    content = f"film {request.options.seed} {request.options.size_px}".encode()
-    request.output.write_bytes(content)
-    return Clip(
-        path=request.output,
-        container="mp4",
-        width=request.options.size_px,
-        height=request.options.size_px,
-        fps=request.options.fps,
-        frame_count=15,
-        size_bytes=len(content),
-        poster_jpeg=b"poster",
-        direction=request.direction,
-        advice=(ADVICE,),
-    )
+from tests.stand_in_renders import film
 
 
 def quick(request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Clip:
@@ -51,25 +30,6 @@ def deadly(request: RenderRequest, on_progress: Callable[[Progress], None], canc
     if request.options.seed == 13:
         os.kill(os.getpid(), signal.SIGKILL)
     return quick(request, on_progress, cancelled)
-
-
-@dataclass
-class Patient:
-    """Renders when it is let; notes what it was given."""
-
-    started: list[int] = field(default_factory=list)
-    """Seeds, in the order of starting."""
-    may_go: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
-
-    def __call__(
-        self, request: RenderRequest, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
-    ) -> Clip:
-        self.started.append(request.options.seed)
-        on_progress(Progress(Stage.RENDER, 5, 10))
-        while not self.may_go.acquire(timeout=0.005):
-            if cancelled():
-                raise RuntimeError("stopped in the middle")
-        return film(request)
 
 
 @dataclass

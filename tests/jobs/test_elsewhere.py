@@ -6,13 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from job_renders import Patient, film
 from job_steps import LIMIT_S, ask, ended, files, play, running
 
 from engine.errors import EngineError
 from engine.jobs import Failure, JobQueue, JobState, LostRenderError, RenderRequest
 from engine.types.clip import Clip
 from engine.types.progress import Progress, Stage
+from tests.stand_in_renders import Patient, film
 
 
 class Doomed(Patient):

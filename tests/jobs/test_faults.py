@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import random
 import signal
 import sqlite3
@@ -13,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from job_renders import Failing, Patient, deadly, quick
+from job_renders import Failing, deadly, quick
 from job_steps import OPTIONS, ask, ended, files, play, running
 
 from engine.errors import StoreError
@@ -22,6 +23,7 @@ from engine.jobs.store import Store
 from engine.types.clip import Clip
 from engine.types.direction import Direction
 from engine.types.progress import Progress
+from tests.stand_in_renders import Patient
 
 JOBS = 20
 KILLS = 10
@@ -59,7 +61,7 @@ def start(folder: Path, render: str, jobs: int = JOBS, first_seed: int = 0) -> "
     script = folder.parent / "service.py"
     script.write_text(SERVICE.format(render=render, jobs=jobs, first_seed=first_seed))
     folder.mkdir(exist_ok=True)
-    path = {"PYTHONPATH": f"{Path(__file__).parent}"}
+    path = {"PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen([sys.executable, script, folder], stdout=subprocess.PIPE, text=True, env=path)
 
 
@@ -137,7 +139,7 @@ def test_a_job_that_was_only_there_when_the_process_died_is_made_apart(tmp_path:
         async with JobQueue(tmp_path, [deadly]) as queue:
             done = await ended(queue, known[0])
             assert (done.state, done.attempts) == (JobState.DONE, 3)
-            assert (await queue.clip(done.id)).path.read_bytes() == b"film 0 160"
+            assert (await queue.clip(done.id)).path.read_bytes() == b"film 0 160|a photo"
 
     play(story())
 

@@ -10,7 +10,6 @@ import av
 import numpy as np
 import pytest
 import skimage.data
-from job_renders import film
 from job_steps import OPTIONS, ended, files, play
 from PIL import Image
 
@@ -23,6 +22,7 @@ from engine.types.clip import Clip
 from engine.types.direction import Direction
 from engine.types.progress import Progress
 from tests.audio.sounds import encoded, plucked, speech_like, tone
+from tests.stand_in_renders import film
 
 SONG = bare_sound(encoded(tone(1.0), "mp3", "libmp3lame", rate=44_100))
 VOICE = bare_sound(encoded(speech_like(1.2), "ogg", "libopus"))

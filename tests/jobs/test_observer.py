@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from job_renders import Failing, Patient, film, quick
+from job_renders import Failing, quick
 from job_steps import ask, ended, play, running
 
 from engine.errors import PhotoError, QueueFullError
 from engine.jobs import Delivery, Job, JobQueue, JobRequest, Observer, QueueLimits, RenderRequest
 from engine.types.clip import Clip
 from engine.types.progress import Progress, Stage
+from tests.stand_in_renders import Patient, film
 
 
 class Diary(Observer):

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from job_renders import ADVICE, Failing, Patient, quick, slow
+from job_renders import Failing, quick, slow
 from job_steps import OPTIONS, ask, ended, files, play, running
 
 from engine.errors import EncodingError, PhotoError, QueueFullError, UnknownJobError
 from engine.jobs import Delivery, Failure, Job, JobQueue, JobRequest, JobState, QueueLimits
 from engine.types.direction import Direction, Emotion, EmotionLabel
 from engine.types.progress import Stage
+from tests.stand_in_renders import ADVICE, POSTER, Patient
 
 
 def test_a_request_becomes_a_clip(tmp_path: Path) -> None:
@@ -24,8 +25,8 @@ def test_a_request_becomes_a_clip(tmp_path: Path) -> None:
             clip = await queue.clip(asked.id)
         assert asked.request.note == "message 7"
         assert (done.state, done.fraction, done.attempts, done.eta_s) == (JobState.DONE, 1.0, 1, None)
-        assert clip.path.read_bytes() == b"film 3 160"
-        assert (clip.fps, clip.frame_count, clip.size_bytes, clip.poster_jpeg) == (8, 15, 10, b"poster")
+        assert clip.path.read_bytes() == b"film 3 160|a photo"
+        assert (clip.fps, clip.frame_count, clip.size_bytes, clip.poster_jpeg) == (8, 15, 18, POSTER)
         assert clip.advice == (ADVICE,)
         assert clip.direction == asked.request.direction
 
@@ -118,7 +119,7 @@ def test_only_the_last_of_several_requests_in_one_place_is_rendered(tmp_path: Pa
                 assert (revised.id, revised.request) == (job.id, request)
             render.may_go.release(3)  # one may go to the render that was stopped: its film is thrown away
             done = await ended(queue, job)
-            assert (await queue.clip(job.id)).path.read_bytes() == b"film 5 160"
+            assert (await queue.clip(job.id)).path.read_bytes() == b"film 5 160|a photo"
             assert (done.state, done.attempts) == (JobState.DONE, 1)
             assert (await ended(queue, other)).state is JobState.DONE
             assert await queue.revise(job.id, job.request) is None
@@ -322,7 +323,7 @@ def test_forgetting_leaves_nothing_of_a_person(tmp_path: Path) -> None:
                 await queue.photo(shared)
             assert [photo.owner for photo in await queue.photos_in("chat")] == ["ben"]
             assert [job.id for job in await queue.list_for(chat="chat")] == [other.id]
-        assert sorted(path.read_bytes() for path in files(tmp_path)) == [b"face of ben", b"film 2 160"]
+        assert sorted(path.read_bytes() for path in files(tmp_path)) == [b"face of ben", b"film 2 160|face of ben"]
 
     play(story())
 
