@@ -81,7 +81,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.EXCITEMENT: Expression(
         {"AU1": 0.35, "AU2": 0.45, "AU5": 0.5, "AU6": 0.5, "AU12": 0.8, "AU25": 0.45, "AU26": 0.25},
-        4.5, lean=0.02, gaze=_CAMERA, rise_s=0.45, gesture=_small(_G.NOD, 0.8, count=2, pace=1.1),
+        4.5, lean=0.02, gaze=_CAMERA, rise_s=0.45, gesture=_small(_G.NOD, 0.7, count=2, pace=1.05),
     ),
     _E.LOVE: Expression(
         {"AU1": 0.2, "AU6": 0.65, "AU12": 0.85}, -1.5, 5.0, 0.15, 0.02, _SOFT, 0.9,
@@ -92,7 +92,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         gesture=_small(_G.BOW, 0.55),
     ),
     _E.PRIDE: Expression(
-        {"AU12": 0.45, "AU14": 0.3, "AU7": 0.1}, 6.5, 0.0, 0.12, -0.01, _DOWN_THE_NOSE
+        {"AU12": 0.45, "AU14": 0.3, "AU7": 0.1}, 5.5, 0.0, 0.12, -0.01, _DOWN_THE_NOSE
     ),
     _E.RELIEF: Expression({"AU1": 0.25, "AU6": 0.25, "AU12": 0.42}, -1.5, 2.0, 0.2, 0.0, _SOFT, 1.0),
     _E.HOPE: Expression(
@@ -184,7 +184,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         {"AU4": 0.75, "AU7": 0.5, "AU14": 0.35, "AU15": 0.45, "AU24": 0.8}, 0.5, 2.0, gaze=_CAMERA,
     ),
     _E.CONTEMPT: Expression(
-        {"AU2_left": 0.65, "AU7": 0.3, "AU12_left": 0.45, "AU14_left": 0.9, "AU15": 0.3}, 6.0, 3.5, 0.2, -0.01,
+        {"AU2_left": 0.65, "AU7": 0.3, "AU12_left": 0.45, "AU14_left": 0.9, "AU15": 0.3}, 5.0, 3.5, 0.2, -0.01,
         _SIDELONG,
     ),
     _E.DISGUST: Expression(

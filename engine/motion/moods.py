@@ -86,7 +86,7 @@ MANNERS: dict[EmotionLabel, Manner] = {
     EmotionLabel.ANXIETY: Manner(1.25, 0.8, 1.5, 0.08, 27, 0.10, 16, 0.30, 0.0, 1.9),
     EmotionLabel.SURPRISE: Manner(1.6, 1.1, 1.0, 0.0, 9, 0.10, 15, 0.40, 0.0, 1.8),
     EmotionLabel.AWE: Manner(0.85, 0.95, 0.7, 0.0, 9, 0.15, 12, 0.50, 0.2, 1.7),
-    EmotionLabel.PRIDE: Manner(0.9, 0.8, 0.7, 0.0, 13, 0.13, 13, 0.45, 0.0, 1.6),
+    EmotionLabel.PRIDE: Manner(0.9, 0.8, 0.7, 0.0, 13, 0.13, 13, 0.45, 0.0, 2.0),
     EmotionLabel.SHY: Manner(0.85, 0.7, 0.6, 0.0, 18, 0.14, 14, 0.30, 0.3, 0.85),
 }
 """The moods whose manner is known; all others lie between them."""

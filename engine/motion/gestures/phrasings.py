@@ -43,7 +43,7 @@ def pride(cue: Cue) -> Phrase:
     """Breathe in, grow, raise the chin, and let the smile come last."""
     onset_s = cue.seconds(0.9)
     grow = pose({"breath": 0.9}, onset_s, 1.8 * onset_s)
-    chin = pose({"pitch_deg": 4.5, "gaze_pitch_deg": -3.0, "AU45": 0.08}, onset_s, 1.5 * onset_s, anticipation=0.1)
+    chin = pose({"pitch_deg": 3.5, "gaze_pitch_deg": -3.0, "AU45": 0.08}, onset_s, 1.5 * onset_s, anticipation=0.1)
     smile = pose({"AU12": 0.6, "AU6": 0.3, "AU14": 0.35}, onset_s, 1.6 * onset_s)
     return together(grow, chin.delayed(0.15), smile.delayed(0.45)).scaled(_size(cue))
 
@@ -213,7 +213,7 @@ def shy(cue: Cue) -> Phrase:
 def contempt(cue: Cue) -> Phrase:
     """Turn the face away but not the eyes, measure the other from top to toe, and tighten a corner of the mouth."""
     aside, onset_s = cue.horizontal, cue.seconds(0.9)
-    away = pose({"yaw_deg": -5.0 * aside, "pitch_deg": 4.0}, onset_s, 1.5 * onset_s).held(cue.seconds(1.4))
+    away = pose({"yaw_deg": -5.0 * aside, "pitch_deg": 2.5}, onset_s, 1.5 * onset_s).held(cue.seconds(1.4))
     corner = pose({"AU14_left": 0.9, "AU12_left": 0.65, "AU10": 0.2}, 0.6 * onset_s, 1.6 * onset_s)
     sneer = corner.held(cue.seconds(0.9)).delayed(1.1 * onset_s)
     snort = keyed("breath", [(1.2 * onset_s, 0.0), (1.2 * onset_s + 0.4, 0.4), (1.2 * onset_s + 0.8, 0.0)])
