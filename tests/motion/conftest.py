@@ -7,7 +7,17 @@ import pytest
 
 from engine.types.curves import MotionCurves
 from engine.types.direction import Direction
-from engine.types.face_mesh import LEFT_EYE_UPPER, MOUTH_LEFT, MOUTH_RIGHT, NOSE_BRIDGE, RIGHT_EYE_UPPER
+from engine.types.face_mesh import (
+    CHIN,
+    FOREHEAD_TOP,
+    LEFT_EYE_UPPER,
+    LOWER_LIP_INNER,
+    MOUTH_LEFT,
+    MOUTH_RIGHT,
+    NOSE_BRIDGE,
+    RIGHT_EYE_UPPER,
+    UPPER_LIP_INNER,
+)
 from engine.types.scene import Face, HeadPose, Scene
 
 SceneBuilder = Callable[..., Scene]
@@ -22,6 +32,7 @@ def build_face(
     eye_openness: tuple[float, float] = (0.3, 0.3),
     mouth_openness: float = 0.0,
     mouth_to_eyes: float = 0.55,
+    corner_lift: float = 0.08,
     bridge_x: float = 0.0,
 ) -> Face:
     """Return a face with the few landmarks that the planner looks at."""
@@ -34,6 +45,10 @@ def build_face(
         (RIGHT_EYE_UPPER[0], 0.3, -0.1),
         (MOUTH_LEFT, -0.3 * mouth_to_eyes, 0.3),
         (MOUTH_RIGHT, 0.3 * mouth_to_eyes, 0.3),
+        (UPPER_LIP_INNER[5], 0.0, 0.3 + 0.6 * corner_lift),
+        (LOWER_LIP_INNER[5], 0.0, 0.3 + 0.6 * corner_lift),
+        (FOREHEAD_TOP, 0.0, -0.6),
+        (CHIN, 0.0, 0.6),
     ):
         landmarks[point, :2] = centre_x + x * width, 240.0 + y * width
     return Face(

@@ -117,6 +117,13 @@ def test_a_smile_in_the_photo_goes_as_far_as_the_mood_has_none():
     assert sad["AU15"].max() > plain["AU15"].max() + 0.05
 
 
+def test_a_mouth_that_is_wide_by_nature_is_no_smile():
+    wide, smiling = (build_scene(build_face(mouth_to_eyes=0.78, corner_lift=lift)) for lift in (-0.03, 0.08))
+    gasps = [feel(scene, EmotionLabel.NEUTRAL, gestures=[{"name": "gasp"}])["AU12_left"] for scene in (wide, smiling)]
+    assert gasps[0].min() == 0
+    assert gasps[1].min() < -0.8
+
+
 def test_a_gasp_lets_go_of_the_smile_in_the_photo_and_a_laugh_does_not():
     smiling = build_scene(build_face(mouth_to_eyes=0.78))
     gasp, laugh = (feel(smiling, EmotionLabel.NEUTRAL, gestures=[{"name": name}]) for name in ("gasp", "laugh"))
