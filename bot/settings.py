@@ -15,7 +15,7 @@ from engine.errors import EngineError
 from engine.models import Models, default_folder
 from engine.render.diffusion.models import DEFAULT_MODEL, DiffusionOptions
 from engine.studio import Studio
-from engine.types.options import RenderLimits
+from engine.types.options import SMALLEST_PX, RenderLimits
 
 if TYPE_CHECKING:
     from bot.conversation.admission import Guests
@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     """Ray cluster that renders, as ray://host:port of its client server; unset means that this machine does."""
     max_seconds: Annotated[float, Field(ge=1, le=60)] = 60.0
     """Longest clip."""
-    max_size: Annotated[int, Field(ge=160, le=2560)] = 2560
+    max_size: Annotated[int, Field(ge=SMALLEST_PX, le=2560)] = 2560
     """Longer side of a clip at most, in pixels."""
     data_dir: Path | None = None
     """Folder of photos, clips and conversations; unset means the user's own data folder."""

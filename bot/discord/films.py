@@ -8,7 +8,8 @@ from bot.discord.showing import Draft
 from bot.fitted_films import FittedFilms
 from bot.wording import Wording
 
-_BYTES_A_MEGABYTE = 1024 * 1024
+_BYTES_A_MEGABYTE = 2**20
+"""As Discord counts them: its limits of 10 or 50 MB are so many MiB."""
 
 
 @asynccontextmanager

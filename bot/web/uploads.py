@@ -5,12 +5,12 @@ from typing import NamedTuple
 from aiohttp import BodyPartReader, web
 
 from bot.conversation import SentPhoto
+from engine.perception.photo import PhotoLimits
 from engine.types.storyboard import MOST_SHOTS
 
-MAX_PHOTO_BYTES = 40_000_000
-"""The engine's own limit on a photo file."""
+MAX_PHOTO_BYTES = PhotoLimits().max_bytes
 MAX_SOUND_BYTES = 50_000_000
-"""The engine's own limit on a sound file."""
+"""That of `engine.audio.SoundLimits`, whose decoders are loaded only where somebody sends a sound."""
 MAX_UPLOAD_BYTES = 120_000_000
 """All files of one form together."""
 _MAX_WORDS_BYTES = 8_000

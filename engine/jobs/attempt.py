@@ -10,13 +10,11 @@ from engine.jobs.job import Failure, Job
 from engine.jobs.quarantine import RenderDiedError
 from engine.jobs.rendering import LostRenderError, Render, RenderRequest
 from engine.types.clip import Clip
-from engine.types.options import RenderOptions
+from engine.types.options import SMALLEST_PX, RenderOptions
 from engine.types.progress import Progress
 
 TRUSTED_ATTEMPTS = 2
 """A job that has ended its process so often (or was only there when it ended) is given one attempt more, apart."""
-
-SMALLEST_PX = 160
 
 logger = logging.getLogger(__name__)
 

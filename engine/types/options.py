@@ -1,7 +1,7 @@
 """`RenderOptions`: what may be chosen of a film beside the words, and how far an installation lets it go."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from engine.errors import RequestError
 from engine.types.clip import Form
@@ -10,6 +10,8 @@ from engine.types.forms import FORMS
 
 DEFAULT_SECONDS = 5.0
 """Length of a film of which nothing says how long it should be, in seconds."""
+SMALLEST_PX: Final = 160
+"""The longer side of a film has at least so many pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,10 @@ def check_options(options: RenderOptions, limits: RenderLimits) -> None:
         raise RequestError(f"A clip lasts more than 0 and at most {limits.seconds:g} seconds, not {options.seconds:g}.")
     if not 8 <= options.fps <= 60:
         raise RequestError(f"A clip has 8 to 60 frames a second, not {options.fps}.")
-    if not 160 <= options.size_px <= limits.size_px:
-        raise RequestError(f"The longer side of a clip has 160 to {limits.size_px} pixels, not {options.size_px}.")
+    if not SMALLEST_PX <= options.size_px <= limits.size_px:
+        raise RequestError(
+            f"The longer side of a clip has {SMALLEST_PX} to {limits.size_px} pixels, not {options.size_px}."
+        )
     if options.seed < 0:
         raise RequestError(f"A seed is a whole number from 0 upwards, not {options.seed}.")
 

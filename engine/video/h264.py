@@ -38,8 +38,6 @@ _X264_OPTIONS = {
     # groups of pictures are closed, so that films can be put together from them
     "open-gop": "0",
 }
-
-
 _BLIND = {"mbtree": "0", "b-adapt": "0"}
 """Without looking ahead; the stream's headers stay the same."""
 

@@ -27,8 +27,6 @@ from engine.video.settings import EncoderSettings
 
 ENDS_CRF = 14
 """Quality of the frames that are decoded and encoded once more."""
-
-
 _RUN_UP = 2
 """Frames that are decoded before the first one is shown: as deep as x264's B-frames refer to each other."""
 

@@ -155,8 +155,8 @@ _VP9 = _Codec(
         "b": "0",
         "deadline": "realtime",
         "cpu-used": "6",
-        "auto-alt-ref": "0",
-    },  # frames that are never shown have no alpha
+        "auto-alt-ref": "0",  # frames that are never shown have no alpha
+    },
 )
 _CODECS: dict[Form, _Codec] = {
     Form.GIF: _Codec("gif", "gif", "pal8", _rgb, filtered=in_palette),

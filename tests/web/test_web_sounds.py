@@ -7,7 +7,9 @@ import aiohttp
 import av
 
 from bot.settings import Settings
+from bot.web.uploads import MAX_SOUND_BYTES
 from bot.wording import wording
+from engine.audio import SoundLimits
 from tests.audio.sounds import encoded, tone
 from tests.web.test_web_chat import Visitor, running, visiting
 
@@ -30,6 +32,10 @@ async def is_heard(anna: Visitor, clip: dict[str, Any], folder: Any) -> bool:
     (folder / "film.mp4").write_bytes((await anna.get(clip["film"]))[2])
     with av.open(str(folder / "film.mp4")) as film:
         return bool(film.streams.audio)
+
+
+def test_as_much_is_let_in_as_can_be_opened() -> None:
+    assert SoundLimits().size_mb * 1e6 == MAX_SOUND_BYTES
 
 
 def test_a_sound_is_heard_in_the_film_that_it_comes_with_or_is_about(
