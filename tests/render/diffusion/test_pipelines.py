@@ -47,6 +47,20 @@ def test_the_seed_decides(pipe: Any, name: str, frames: torch.Tensor) -> None:
     assert (frames - other).abs().mean() > 1e-4
 
 
+@pytest.mark.parametrize(
+    ("name", "wish"),
+    [
+        *((name, {"prompt": "a person"}) for name in MODELS if name != "svd-xt"),  # which reads nothing
+        *((name, {"negative_prompt": "nods"}) for name in MODELS if name != "svd-xt"),
+        *((name, {"fps": 24}) for name in ("svd-xt", "ltx-video", "ltx-2")),
+        ("svd-xt", {"motion": 0.9}),
+    ],
+    scope="module",
+)
+def test_what_is_wished_reaches_the_model(pipe: Any, name: str, frames: torch.Tensor, wish: dict[str, Any]) -> None:
+    assert not torch.equal(run(pipe, name, replace(take(name), **wish), MODELS[name].lead), frames)
+
+
 @pytest.mark.parametrize("name", [name for name, model in MODELS.items() if not model.skips], scope="module")
 def test_beside_others_a_take_is_what_it_is_alone(pipe: Any, name: str) -> None:
     lead = MODELS[name].lead
@@ -77,6 +91,16 @@ def test_led_nowhere_it_samples_plainly_from_the_weak_level(
     plain = run(pipe, name, take(name, mask=1.0), lead)
     torch.testing.assert_close(masked, plain)
     assert (led - plain).abs().mean() > 1e-4
+
+
+def test_of_few_steps_too_some_are_led_and_most_are_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, levels = MODELS["ltx-2"], []
+    led = TwoClocks._led
+    monkeypatch.setattr(TwoClocks, "_led", lambda *given: levels.append(given[-1]) or led(*given))
+    run(pipeline("ltx-2"), "ltx-2", replace(take("ltx-2"), steps=model.steps), model.lead)
+    strong = model.lead.hold
+    assert len(levels) < model.steps == 8  # it starts from the warp film, not from noise
+    assert 1 <= sum(level >= strong for level in levels) < sum(level < strong for level in levels)
 
 
 def test_what_comes_a_few_frames_at_a_time_is_what_would_come_at_once(pipe: Any, name: str) -> None:

@@ -101,10 +101,11 @@ def test_what_is_of_another_kind_waits_for_a_run_of_its_own(crowd: Crowd) -> Non
     assert crowd.runs == [1, 2, 1]
 
 
-def test_kinds_are_sizes_and_where_the_model_has_one_the_knob_for_motion() -> None:
+def test_of_one_kind_are_takes_that_one_run_can_make() -> None:
     calm, lively = take("svd-xt"), replace(take("svd-xt"), motion=0.9)
     assert family_of("svd-xt").kind(calm) != family_of("svd-xt").kind(lively)
     assert family_of("ltx-2").kind(calm) == family_of("ltx-2").kind(replace(lively, prompt="another", known=5))
+    assert family_of("wan2.2-5b").kind(calm) != family_of("wan2.2-5b").kind(replace(calm))  # one photo at a time
 
 
 def test_one_that_is_cancelled_does_not_stop_those_beside_it(crowd: Crowd) -> None:
