@@ -9,10 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
 
 from benchmarks.crowds.web import WebCrowd
-from benchmarks.measuring import seconds_of
+from benchmarks.measuring import compare
 from benchmarks.photos import jpeg, people, write_jpeg
 from benchmarks.ray_nodes import RayNodes, ray_nodes
 from benchmarks.report import Measurement
@@ -55,27 +54,13 @@ def overhead(repeats: int) -> Measurement:
                 request = RenderRequest(
                     (photo,), Direction(), RenderOptions(seconds, size_px=size_px), None, Path(folder) / "film.mp4"
                 )
-                rows.append((name, *_compared(partial(_film, there, request), partial(_film, here, request), repeats)))
+                result = compare(partial(_film, there, request), partial(_film, here, request), repeats)
+                rows.append((name, result.ours_s, result.theirs_s, result.ratio, 1000 * result.more_s))
         cluster.close()
     return Measurement(
         "A clip through Ray, on this machine",
         ("clip", "through Ray, s", "in this process, s", "ratio", "more, ms"),
         tuple(rows),
-    )
-
-
-def _compared(
-    theirs: Callable[[], object], ours: Callable[[], object], repeats: int
-) -> tuple[float, float, float, float]:
-    """Return medians of both, of the ratios and of the differences, of turns taken one after the other."""
-    theirs()
-    ours()
-    pairs = [(seconds_of(theirs), seconds_of(ours)) for _ in range(repeats)]
-    return (
-        median(one for one, _ in pairs),
-        median(other for _, other in pairs),
-        median(one / other for one, other in pairs),
-        1000 * median(one - other for one, other in pairs),
     )
 
 
@@ -111,7 +96,10 @@ def transport(_repeats: int) -> Measurement:
                 pass
         rows = (
             ("calls a second", _rate(studios, lambda studio: 1 if _answered(studio, "hello") else 0)),
-            ("up, MB/s", _rate(studios, lambda studio: _answered(studio, "bring", SOUND, bytes(_MB)) or 1)),
+            (
+                "up, MB/s",
+                _rate(studios, lambda studio: 1 if _answered(studio, "bring", SOUND, bytes(_MB)) is None else 0),
+            ),
             ("down, MB/s", _rate(studios, lambda studio: len(_answered(studio, "part", 0) or b"") / _MB)),
         )
         cluster.close()

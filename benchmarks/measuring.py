@@ -55,6 +55,8 @@ class Comparison:
     """Median."""
     ratio: float
     """Median of the pairwise ratios, ours over theirs."""
+    more_s: float
+    """Median of the pairwise differences, ours less theirs."""
 
 
 def compare(ours: Callable[[], object], theirs: Callable[[], object], repeats: int) -> Comparison:
@@ -66,4 +68,5 @@ def compare(ours: Callable[[], object], theirs: Callable[[], object], repeats: i
         median(first for first, _ in pairs),
         median(second for _, second in pairs),
         median(first / second for first, second in pairs),
+        median(first - second for first, second in pairs),
     )
