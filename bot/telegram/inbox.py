@@ -26,6 +26,9 @@ _NOT_KEPT = frozenset(
 _BLANK = "first_name"
 """Telegram's library insists on it."""
 
+Take = Callable[[dict[str, Any]], Awaitable[None]]
+"""Takes what Telegram brings; once it returns, nothing can be lost any more."""
+
 
 class Inbox:
     """The updates that came: with their content until they are answered, then only their numbers."""
@@ -82,7 +85,3 @@ def _without_names(told: Any) -> Any:
         kept = {name: part for name, part in told.items() if name not in _NOT_KEPT}
         return {name: "" if name == _BLANK else _without_names(part) for name, part in kept.items()}
     return told
-
-
-Take = Callable[[dict[str, Any]], Awaitable[None]]
-"""Takes what Telegram brings; once it returns, nothing can be lost any more."""

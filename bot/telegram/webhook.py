@@ -42,12 +42,13 @@ class Webhook:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GOODBYE_S)
         await runner.setup()
         try:
-            await web.TCPSite(runner, host, parts.port or DEFAULT_PORT if port is None else port).start()
+            try:
+                await web.TCPSite(runner, host, parts.port or DEFAULT_PORT if port is None else port).start()
+            except OSError as error:
+                raise FrontEndError(
+                    f"Telegram's webhook cannot use {host} ({error.strerror}); choose another TELEGRAM_WEBHOOK_PORT."
+                ) from error
             yield
-        except OSError as error:
-            raise FrontEndError(
-                f"Telegram's webhook cannot use {host} ({error.strerror}); choose another TELEGRAM_WEBHOOK_PORT."
-            ) from error
         finally:
             await runner.cleanup()
 
