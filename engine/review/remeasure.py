@@ -12,6 +12,8 @@ from engine.perception.tracking import FaceTracker
 from engine.types import face_mesh as mesh
 from engine.types.scene import FloatArray, Pixels
 
+_MIDDLE_OF_LIPS = (mesh.UPPER_LIP_OUTER[5], mesh.LOWER_LIP_OUTER[5])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Performance:
@@ -36,7 +38,9 @@ class Performance:
     mouth_openness: FloatArray
     """T: distance of the inner lips over the mouth's width, more than in the first frame."""
     corner_height: FloatArray
-    """T: how far the mouth's corners rose, over the distance of the eyes' outer corners."""
+    """T: how far the mouth's corners rose against the nose, over the distance of the eyes' outer corners."""
+    mouth_bend: FloatArray
+    """T: how far they rose against the middle of the lips, in the same unit; a face in profile shows only this."""
     brow_height_left: FloatArray
     """T: over that of the first frame."""
     brow_height_right: FloatArray
@@ -69,7 +73,8 @@ class Performance:
             openness_right=share("eye_openness_right"),
             mouth_width=share("mouth_width"),
             mouth_openness=shift("mouth_openness"),
-            corner_height=_since_first(_corner_height(landmarks)),
+            corner_height=_since_first(_corner_height(landmarks, NOSE_WINGS)),
+            mouth_bend=_since_first(_corner_height(landmarks, _MIDDLE_OF_LIPS)),
             brow_height_left=share("brow_height_left"),
             brow_height_right=share("brow_height_right"),
             gaze_left=shift("gaze_left"),
@@ -95,12 +100,12 @@ def _since_first(values: FloatArray) -> FloatArray:
     return np.asarray(values - values[0], np.float32)
 
 
-def _corner_height(landmarks: FloatArray) -> FloatArray:
-    """Return how high the mouth's corners are against the nose's wings, along the face's own vertical."""
-    wings = landmarks[:, list(NOSE_WINGS)].mean(axis=1)
-    upward = landmarks[:, list(HAIRLINE)].mean(axis=1) - wings
+def _corner_height(landmarks: FloatArray, against: tuple[int, ...]) -> FloatArray:
+    """Return how high the mouth's corners are against the middle of some points, along the face's own vertical."""
+    upward = landmarks[:, list(HAIRLINE)].mean(axis=1) - landmarks[:, list(NOSE_WINGS)].mean(axis=1)
     upward /= np.linalg.norm(upward, axis=-1, keepdims=True)
     corners = landmarks[:, [mesh.MOUTH_LEFT, mesh.MOUTH_RIGHT]].mean(axis=1)
     left, right = (landmarks[:, eye[0]] for eye in (mesh.LEFT_EYE_UPPER, mesh.RIGHT_EYE_UPPER))
     eye_line = np.linalg.norm(right - left, axis=-1)
-    return np.asarray(((corners - wings) * upward).sum(axis=-1) / eye_line, np.float32)
+    height = ((corners - landmarks[:, list(against)].mean(axis=1)) * upward).sum(axis=-1)
+    return np.asarray(height / eye_line, np.float32)

@@ -182,9 +182,9 @@ _SMILE = Sign(
     "of its width",
 )
 _FROWN = Sign(
-    "lip corners down",
+    "mouth bent down",
     lambda track: track["AU15"],
-    lambda film: film.between_blinks(-film.face.corner_height),
+    lambda film: film.between_blinks(-film.face.mouth_bend),
     0.01,
     "of the eye line",
 )

@@ -7,7 +7,14 @@ from engine.models import Models, default_folder
 from engine.perception.faces import FaceFinder
 from engine.perception.tracking import FaceTracker
 from engine.review.remeasure import Performance, remeasure
-from engine.types.face_mesh import LEFT_EYE_LOWER, LEFT_EYE_UPPER, MOUTH_LEFT, MOUTH_RIGHT
+from engine.types.face_mesh import (
+    LEFT_EYE_LOWER,
+    LEFT_EYE_UPPER,
+    LOWER_LIP_OUTER,
+    MOUTH_LEFT,
+    MOUTH_RIGHT,
+    UPPER_LIP_OUTER,
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +58,14 @@ def test_what_changes_is_told_as_a_share_of_the_first_frame(landmarks):
     assert seen.openness_right.tolist() == pytest.approx([1, 1])
     assert seen.mouth_width.tolist() == pytest.approx([1, 1.2], abs=1e-3)
     assert (seen.yaw_deg[0], seen.pitch_deg[0]) == pytest.approx((0, 0), abs=1e-3)
+
+
+def test_a_mouth_bends_when_its_corners_sink_and_not_when_all_of_it_does(landmarks):
+    lips = [*LOWER_LIP_OUTER, *UPPER_LIP_OUTER]
+    bent, lowered = landmarks.copy(), landmarks.copy()
+    bent[[MOUTH_LEFT, MOUTH_RIGHT], 1] += 4
+    lowered[sorted(set(lips)), 1] += 4
+    seen = Performance.of(np.stack([landmarks, bent, lowered]))
+    assert seen.mouth_bend[1] < -0.03
+    assert seen.mouth_bend[2] == pytest.approx(0, abs=1e-3)
+    assert seen.corner_height[1] == pytest.approx(seen.corner_height[2], abs=1e-3)
