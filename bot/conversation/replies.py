@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bot.conversation import commands
+from bot.conversation import commands, receiving
 from bot.conversation.talk import Talk
 from bot.conversation.telling import Note, wish_of
 from bot.conversation.wishes import gently, is_same
@@ -31,7 +31,9 @@ async def answer(talk: Talk, reply: Reply, job: Job | None) -> None:
     """Answer somebody about a clip, or before there is one."""
     if job is not None and reply in _CHANGES:
         await _CHANGES[reply](talk, await talk.newest(job))
-    elif job is not None or reply in _NEED_NO_CLIP:
+    elif talk.session.photos and reply in _CHANGES:
+        await receiving.ask_anew(talk, talk.session.photos)
+    elif job is not None or talk.session.photos or reply in _NEED_NO_CLIP:
         await _ANSWERS[reply](talk)
     else:
         await talk.tell("hello.start" if reply == "greeted" else "photo.none")

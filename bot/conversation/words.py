@@ -19,12 +19,21 @@ async def hear(talk: Talk, text: str, about: str) -> None:
         await _direct(talk, photos, text)
     else:
         job = await talk.job_meant(about) if about else await talk.latest_job()
+        resting = () if about else _resting(talk, job)
         if reply := await talk.meaning.reply(text, talk.place.language, of_film=job is not None):
             await replies.answer(talk, reply, job)
+        elif resting:
+            await talk.begin(resting, await talk.understand(text, resting))
         elif job is not None:
             await _adjust(talk, job, text)
         else:
             await _keep_for_later(talk, text)
+
+
+def _resting(talk: Talk, job: Job | None) -> tuple[str, ...]:
+    """Return the latest photos if nothing was made of them yet, since somebody stopped it."""
+    photos = talk.session.photos
+    return () if job is not None and job.request.photos == photos else photos
 
 
 async def is_about_clip(talk: Talk, about: str) -> bool:

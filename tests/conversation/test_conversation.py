@@ -303,6 +303,14 @@ def test_waiting_photos_rest_when_nobody_wants_a_film(in_conversation: Play, pho
         desk.patience.over.set()
         await asyncio.sleep(0.05)
         assert not desk.render.requests
+        await desk.say("ok")
+        assert desk.notebook.last_words == SAY("remark.agreed")
+        await desk.say("again")
+        assert desk.notebook.last_words == SAY("photo.ask")
+        await desk.say("stop")
+        await desk.say("smile")
+        await desk.clip()
+        assert desk.render.requests[0].direction == silent("smile")
 
     in_conversation(scene)
 
