@@ -110,7 +110,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
         {"AU1": 0.65, "AU2": 0.5, "AU5": 0.4, "AU12": 0.2, "AU25": 0.3, "AU26": 0.15}, 4.0, gaze=_UP, rise_s=0.9,
     ),
     _E.SURPRISE: Expression(
-        {"AU1": 0.95, "AU2": 0.95, "AU5": 0.9, "AU12": 0.12, "AU25": 0.45, "AU26": 0.45}, 5.0, lean=-0.04,
+        {"AU1": 0.95, "AU2": 0.95, "AU5": 0.9, "AU12": 0.25, "AU25": 0.45, "AU26": 0.45}, 5.0, lean=-0.04,
         gaze=_FIXED, rise_s=0.25, lasting=0.6, gesture=_small(_G.GASP, 1.0),
     ),
     _E.CURIOSITY: Expression(
