@@ -87,7 +87,7 @@ def test_a_mood_can_be_tapped_and_everything_forgotten(page: Any, photo_file: Pa
 def test_whoever_types_forget_is_invited_again(page: Any, photo_file: Path) -> None:
     page.get_by_label("The mood, in your words").fill("hello")
     page.keyboard.press("Enter")
-    page.get_by_text("First send me a photo").wait_for()
+    page.get_by_text("Send me a photo and a few words about a mood").wait_for()
     assert not page.locator(".frame").is_visible()
     page.get_by_label("The mood, in your words").fill("/forget")
     page.keyboard.press("Enter")
@@ -109,7 +109,7 @@ def test_the_page_can_be_used_with_the_keyboard_and_read_aloud(page: Any) -> Non
     page.keyboard.press("Enter")
     page.keyboard.type("hello")
     page.keyboard.press("Enter")
-    page.get_by_text("First send me a photo").wait_for()
+    page.get_by_text("Send me a photo and a few words about a mood").wait_for()
     assert page.get_by_role("log").get_by_text("hello").is_visible()
 
 
