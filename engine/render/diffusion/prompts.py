@@ -1,8 +1,9 @@
 """A direction in words that video models know: plain English, what is seen, how, and by which camera."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from engine.types.direction import CameraMove, Direction, EmotionLabel, Gesture, GestureName
+from engine.types.direction import CameraMove, Direction, EmotionLabel, Gesture, GestureName, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,12 @@ _CAMERAS = {
     CameraMove.ORBIT: "the camera orbits slightly",
     CameraMove.DRIFT: "the camera drifts slightly",
 }
+_PEOPLE: dict[Who, str] = {
+    "all": "the people in the photo",
+    "left": "the person on the left",
+    "center": "the person in the middle",
+    "right": "the person on the right",
+}
 _SLOW, _FAST = 0.85, 1.15
 _TIMES = {2: " twice", 3: " three times"}
 
@@ -100,9 +107,7 @@ def _sentences(direction: Direction, people: int) -> list[str]:
     """Return what should be seen."""
     sentences = []
     if people:
-        who = "The person in the photo" if people == 1 else "The people in the photo"
-        doings = [_doing(gesture, direction) for gesture in direction.gestures]
-        sentences.append(f"{who}: {', then '.join(doings)}." if doings else f"{who} breathes and blinks naturally.")
+        sentences.append(_deeds(direction, people))
         if direction.emotion.label is not EmotionLabel.NEUTRAL:
             sentences.append(f"The mood is {direction.emotion.label.value}.")
         sentences.extend(f"Later the mood turns to {beat.emotion.label.value}." for beat in direction.beats[1:])
@@ -112,6 +117,21 @@ def _sentences(direction: Direction, people: int) -> list[str]:
         sentences.append(f"Gentle natural motion of {', '.join(direction.ambient)}.")
     sentences.append(f"{_CAMERAS[direction.camera.move].capitalize()}.")
     return sentences
+
+
+def _deeds(direction: Direction, people: int) -> str:
+    """Return who does what, in order of time; whoever does several things in a row is named once."""
+
+    def named(who: Who) -> str:
+        if people == 1:
+            return "the person in the photo"
+        return _PEOPLE.get(who) or f"person {int(who) + 1} from the left"
+
+    turns = groupby(direction.gestures, key=lambda gesture: direction.who if gesture.who is None else gesture.who)
+    deeds = [f"{named(who)}: {', then '.join(_doing(each, direction) for each in turn)}" for who, turn in turns]
+    quiet = f"{named('all')} {'breathes and blinks' if people == 1 else 'breathe and blink'} naturally"
+    told = "; then ".join(deeds) or quiet
+    return f"{told[0].upper()}{told[1:]}."
 
 
 def motion_of(direction: Direction) -> float:

@@ -53,6 +53,16 @@ def test_a_prompt_says_what_how_in_which_mood_and_by_which_camera(family: str) -
     assert "picture" in wording_of(direction, 0, family).prompt
 
 
+def test_everybody_is_told_their_own() -> None:
+    winks, smiles = Gesture(name=GestureName.WINK, who="left"), Gesture(name=GestureName.SMILE, who=2)
+    nods = Gesture(name=GestureName.NOD)
+    told = wording_of(Direction(gestures=(winks, smiles, nods), who="right"), 3, "wan").prompt
+    assert (
+        "The person on the left: winks; then person 3 from the left: smiles; then the person on the right: nods" in told
+    )
+    assert "left" not in wording_of(Direction(gestures=(winks,)), 1, "wan").prompt
+
+
 def test_each_model_is_asked_as_it_likes() -> None:
     prompts = {family: wording_of(Direction(), 1, family).prompt for family in FAMILIES}
     assert len(set(prompts.values())) == len(prompts)
