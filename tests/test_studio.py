@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import skimage.data
 from PIL import Image
 
 from engine.errors import CancelledRenderError, MissingModelError, PhotoError, RequestError
@@ -19,13 +18,6 @@ from engine.types.progress import Progress, Stage
 from engine.video.decoding import decode
 
 SMALL = RenderOptions(seconds=0.5, fps=20, size_px=240)
-
-
-@pytest.fixture(scope="module")
-def portrait() -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(skimage.data.astronaut()).save(file, "jpeg", quality=92)
-    return file.getvalue()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The command line as users meet it: in a folder of their own, with sample photos of installed packages."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,10 +17,7 @@ SCRIPT = str(Path(sys.executable).with_name("reverie"))
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Work in an empty folder, with no setting but the place of the models and the CPU."""
-    for name in os.environ:
-        if name.startswith("REVERIE_") and name != "REVERIE_MODELS_DIR":
-            monkeypatch.delenv(name)
+    """Work in an empty folder, on the CPU."""
     monkeypatch.setenv("REVERIE_DEVICE", "cpu")
     folder = tmp_path / "desk"
     folder.mkdir()

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import skimage.data
 from local_cluster import LocalStudio
-from PIL import Image
 
 from engine.cluster.remote_render import RemoteRender
 from engine.jobs import RenderRequest, StudioRender
@@ -38,9 +36,10 @@ def there(here: StudioRender, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    Image.fromarray(skimage.data.astronaut()).save(tmp_path / "photo.jpg", quality=92)
-    return tmp_path / "photo.jpg"
+def photo(portrait: bytes, tmp_path: Path) -> Path:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(portrait)
+    return photo
 
 
 @pytest.mark.parametrize("form", Form)

@@ -22,13 +22,6 @@ from engine.video.decoding import decode
 NOD = Direction(gestures=(Gesture(name=GestureName.NOD),))
 
 
-@pytest.fixture(scope="module")
-def portrait() -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(skimage.data.astronaut()).save(file, "jpeg", quality=92)
-    return file.getvalue()
-
-
 @pytest.fixture
 def studio() -> Studio:
     return Studio(Models(default_folder()), device="cpu")

@@ -1,7 +1,6 @@
 """A way to play one scene with the bot on a fake Telegram."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,6 @@ from tests.telegram.server import FakeTelegram
 from tests.telegram.world import FilmRender, World, bot_in
 
 Scene = Callable[[World], Awaitable[None]]
-
-
-@pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work with no setting but the place of the models."""
-    for name in os.environ:
-        if name.startswith(("REVERIE_", "TELEGRAM_", "DISCORD_")) and name != "REVERIE_MODELS_DIR":
-            monkeypatch.delenv(name)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The whole chat on loopback, with the real engine on a small photo."""
 
 import io
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +11,6 @@ from PIL import Image
 
 from bot.settings import Settings
 from tests.web.served import served
-
-
-@pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Work with no setting but the place of the models."""
-    for name in os.environ:
-        if name.startswith("REVERIE_") and name != "REVERIE_MODELS_DIR":
-            monkeypatch.delenv(name)
 
 
 @pytest.fixture
