@@ -8,6 +8,7 @@ import numpy as np
 from engine.motion.easing import Curve, step
 from engine.motion.life import chest_lift, wandering
 from engine.motion.stage import Stage
+from engine.types.ambience import WISHES
 from engine.types.curves import REGION_CHANNELS, Track
 from engine.types.direction import Direction
 from engine.types.scene import Region, RegionKind
@@ -41,8 +42,6 @@ class _Part:
     """What a kind of region does in the play."""
 
     script: _Script
-    wishes: frozenset[str]
-    """The ambient wishes that mean it."""
     by_itself: bool
     """Whether it also moves where nothing was wished and nobody acts."""
 
@@ -57,7 +56,7 @@ def region_tracks(
     """
     regions = tuple(regions)
     wishes = frozenset(direction.ambient)
-    wished = {region.kind for region in regions if _PARTS[region.kind].wishes & wishes}
+    wished = {region.kind for region in regions if WISHES[region.kind] & wishes}
     moving = wished or {region.kind for region in regions if _PARTS[region.kind].by_itself and not has_faces}
     size = min(1.5, max(0.5, direction.amount)) * (_ASKED if wished else 1.0)
     return tuple(
@@ -116,9 +115,9 @@ def _from_zero(times: Curve, band_hz: tuple[float, float], rng: np.random.Genera
 
 
 _PARTS: dict[RegionKind, _Part] = {
-    RegionKind.SKY: _Part(_drift, frozenset({"clouds", "wind"}), by_itself=True),
-    RegionKind.WATER: _Part(_waves(_WATER_HZ), frozenset({"water", "wind"}), by_itself=True),
-    RegionKind.FOLIAGE: _Part(_waves(_LEAVES_HZ), frozenset({"leaves", "wind"}), by_itself=True),
-    RegionKind.LIGHT: _Part(_flicker, frozenset({"light", "fire"}), by_itself=False),
-    RegionKind.FIGURE: _Part(_live, frozenset({"breath", "hair"}), by_itself=True),
+    RegionKind.SKY: _Part(_drift, by_itself=True),
+    RegionKind.WATER: _Part(_waves(_WATER_HZ), by_itself=True),
+    RegionKind.FOLIAGE: _Part(_waves(_LEAVES_HZ), by_itself=True),
+    RegionKind.LIGHT: _Part(_flicker, by_itself=False),
+    RegionKind.FIGURE: _Part(_live, by_itself=True),
 }

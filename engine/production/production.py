@@ -23,7 +23,7 @@ from engine.types.forms import FORMS
 from engine.types.frames import Frames
 from engine.types.options import RenderOptions, check_options, within_form
 from engine.types.progress import Progress, Stage, ignore_progress, never
-from engine.types.scene import Advice
+from engine.types.scene import Advice, AdviceCode
 from engine.types.soundtrack import Soundtrack
 from engine.types.storyboard import Storyboard
 from engine.video.counting import FrameCount
@@ -218,7 +218,8 @@ class _Making:
 
         def finished() -> RenderedShot:
             made = work.result()
-            if self._kept is not None and not drawn.advice:  # next time there may be room for a better one
+            # Where the GPU was full, there may be room for a better one next time.
+            if self._kept is not None and AdviceCode.GPU_FULL not in {advice.code for advice in drawn.advice}:
                 self._kept.save(shot.photo_key, key, made)
             return made
 

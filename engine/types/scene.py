@@ -80,6 +80,7 @@ class AdviceCode(StrEnum):
     TURNED_UPRIGHT = "turned_upright"
     LOOK_ALIKE = "look_alike"
     GPU_FULL = "gpu_full"
+    NOT_SHOWN = "not_shown"
 
 
 @dataclass(frozen=True, slots=True)

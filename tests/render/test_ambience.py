@@ -7,10 +7,11 @@ from engine.motion import plan
 from engine.perception.looks import Looks
 from engine.perception.surroundings import find_regions
 from engine.render.framing import frame_of
+from engine.render.renderer import Brief
 from engine.render.warp.renderer import WarpRenderer
 from engine.types.curves import CAMERA_CHANNELS, REGION_CHANNELS, MotionCurves, Track
 from engine.types.direction import Direction
-from engine.types.scene import Region, RegionKind, Scene
+from engine.types.scene import AdviceCode, Region, RegionKind, Scene
 from tests.landscape import HEIGHT, HOUSE, MEADOW, SKY, WATER, WIDTH, candle, landscape
 
 STILL = {"camera": {"move": "still"}}
@@ -25,7 +26,8 @@ def scene_of(picture, *regions):
 def film_of(scene, duration_s=5.0, fps=10, **fields):
     direction = Direction.model_validate(STILL | fields)
     curves = plan(direction, scene, duration_s=duration_s, fps=fps, seed=3)
-    return WarpRenderer("cpu").prepare(scene, curves, frame_of(scene, "source", max(scene.width, scene.height)))
+    framing = frame_of(scene, "source", max(scene.width, scene.height))
+    return WarpRenderer("cpu").prepare(scene, curves, framing, Brief(direction))
 
 
 def film_at(scene, frames=1, **values):
@@ -144,3 +146,9 @@ def test_films_without_tracks_of_regions_rest():
     curves = MotionCurves(10, Track.at_rest(CAMERA_CHANNELS, 2), ())
     film = WarpRenderer("cpu").prepare(scene, curves, frame_of(scene, "source", WIDTH))
     assert not shifts_of(film).any()
+
+
+@pytest.mark.parametrize(("wishes", "codes"), [(("water", "wind"), []), (("water", "snow"), [AdviceCode.NOT_SHOWN])])
+def test_what_the_picture_does_not_show_is_told(wishes, codes):
+    film = film_of(scene_of(landscape()), duration_s=0.2, ambient=wishes)
+    assert [advice.code for advice in film.advice] == codes

@@ -20,7 +20,7 @@ from engine.render.warp.sharpening import sampling_of
 from engine.render.warp.texture import Texture, texture_of, to_bytes, yuv_of
 from engine.types.curves import MotionCurves
 from engine.types.frames import YuvFrame
-from engine.types.scene import FloatArray
+from engine.types.scene import Advice, FloatArray
 
 SHARPNESS_SAMPLE_PX = 192
 """Side of the square whose sharpness is looked at."""
@@ -33,9 +33,12 @@ Shown = dict[Eye | Mouth | FrownLines, tuple[EyeState, float] | Parting | float]
 class WarpFilm:
     """Frames that are drawn on demand; all state that threads share is never written after construction."""
 
-    def __init__(self, canvas: Canvas, curves: MotionCurves, open_sampler: OpenSampler) -> None:
+    def __init__(
+        self, canvas: Canvas, curves: MotionCurves, open_sampler: OpenSampler, advice: tuple[Advice, ...] = ()
+    ) -> None:
         self.width, self.height = canvas.width, canvas.height
         self.fps, self.frame_count = curves.fps, curves.frame_count
+        self.advice = advice
         self._curves = curves
         self._open_sampler = open_sampler
         self._grid = _grid_over(canvas)

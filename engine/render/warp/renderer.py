@@ -9,13 +9,17 @@ import cv2
 from engine.errors import RequestError
 from engine.render.framing import Framing
 from engine.render.renderer import Brief
+from engine.types.ambience import unfulfilled
 from engine.types.curves import MotionCurves
-from engine.types.scene import Scene
+from engine.types.scene import Advice, AdviceCode, Scene
 
 if TYPE_CHECKING:
     from engine.render.warp.film import OpenSampler, WarpFilm
 
 DEVICES = ("auto", "cpu", "cuda")
+_NOT_SHOWN = Advice(
+    AdviceCode.NOT_SHOWN, "I only move what the photo shows; what you named besides, I cannot see in it."
+)
 
 
 class WarpRenderer:
@@ -37,7 +41,8 @@ class WarpRenderer:
             raise RequestError(f"The curves move {len(curves.people)} people, but the photo shows {len(scene.faces)}.")
         # Frames are drawn by several threads already; OpenCV's own would only fight over the same cores.
         cv2.setNumThreads(1)
-        return WarpFilm(lay_out(scene, framing), curves, self._sampler())
+        advice = (_NOT_SHOWN,) if unfulfilled(brief.direction.ambient, scene) else ()
+        return WarpFilm(lay_out(scene, framing), curves, self._sampler(), advice)
 
     def _sampler(self) -> "OpenSampler":
         if self._on_cuda:
