@@ -99,8 +99,14 @@ def test_the_seed_decides_the_motion(studio: Studio, portrait: bytes, tmp_path: 
         for index, seed in enumerate((5, 5, 6))
     )
     assert np.array_equal(first.curves.people[0].values, again.curves.people[0].values)
-    assert first.clip.path.read_bytes() == again.clip.path.read_bytes()
     assert not np.array_equal(first.curves.people[0].values, other.curves.people[0].values)
+
+    def apart(one: Path, another: Path) -> float:
+        """Mean difference of the pictures: x264, on several threads, does not write quite the same file each time."""
+        pairs = zip(decode(one), decode(another), strict=True)
+        return float(np.mean([np.abs(left.astype(int) - right).mean() for left, right in pairs]))
+
+    assert apart(first.clip.path, again.clip.path) < 0.1 * apart(first.clip.path, other.clip.path)
 
 
 def test_progress_is_told_stage_by_stage(studio: Studio, portrait: bytes, tmp_path: Path) -> None:
