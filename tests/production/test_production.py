@@ -106,10 +106,10 @@ def test_a_mark_stands_still_through_shots_and_transitions(
         Production(studio).tell(photos, board, output, replace(FAST, is_marked=is_marked), perception=perception)
         films.append([frame.astype(int) for frame in decode(output)])
     rows, columns = films[0][0].shape[:2]
-    for plain, marked in zip(*films, strict=True):
-        changed = np.abs(plain - marked).max(axis=2) > 40
-        assert changed[rows - 16 :, columns - 24 :].sum() > 10
-        assert not changed[: rows - 24].any()
+    changed = np.array([np.abs(plain - marked).max(axis=2) > 40 for plain, marked in zip(*films, strict=True)])
+    assert changed.all(axis=0)[rows - 16 :, columns - 24 :].sum() > 10
+    # Elsewhere a film differs from another one of the same frames by as much as x264's threads make it differ.
+    assert changed[:, : rows - 24].mean(axis=(1, 2)).max() < 0.01
 
 
 def test_adjusting_one_shot_draws_that_one_only(
