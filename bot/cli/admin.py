@@ -67,7 +67,7 @@ def blocked() -> None:
 @admin.command()
 def reports() -> None:
     """List the clips that somebody reported."""
-    from bot.conversation.reporting import ReportedClips
+    from bot.conversation.reported_clips import ReportedClips
 
     for reported in _with_database(lambda database: ReportedClips(database).everything()):
         typer.echo(

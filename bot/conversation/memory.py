@@ -5,7 +5,7 @@ from typing import Any
 from bot.conversation.albums import Albums
 from bot.conversation.chats import Chats
 from bot.conversation.events import Place
-from bot.conversation.reporting import ReportedClips
+from bot.conversation.reported_clips import ReportedClips
 from bot.conversation.schema import MIGRATIONS
 from bot.conversation.sessions import Sessions
 from bot.conversation.stories import Stories

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot.cli.app import app
 from bot.conversation import Memory
-from bot.conversation.reporting import ReportedClip
+from bot.conversation.reported_clips import ReportedClip
 from bot.database import Database
 from bot.operations.back_door import back_door
 from engine.jobs import JobQueue, JobRequest
