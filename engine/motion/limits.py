@@ -45,8 +45,8 @@ class Limits:
     def of(cls, face: Face) -> Self:
         """Return what the photo of this face allows.
 
-        A turned head may turn less, most of all further away; a small face moves less; who already smiles or opens
-        the mouth can do little more of it; closed eyes cannot blink.
+        A turned head may turn less, most of all further away, and opens its mouth less; a small face moves less; who
+        already smiles or opens the mouth can do little more of it; closed eyes cannot blink.
         """
         low = {channel.name: channel.low for channel in FACE_CHANNELS}
         high = {channel.name: channel.high for channel in FACE_CHANNELS}
@@ -64,8 +64,10 @@ class Limits:
         gaping = _eased(face.mouth_openness, _MOUTH_CLOSED, 0.45)
         for name in ("AU12_left", "AU12_right"):
             high[name] *= 1.0 - 0.55 * max(smile_shown(face), 0.8 * gaping)
+        # In profile an open mouth parts the outline of the face, behind which the photo shows nothing.
+        in_profile = _eased(abs(face.pose.yaw_deg), 20.0, 50.0)
         for name in ("AU25", "AU26"):
-            high[name] *= 1.0 - 0.75 * gaping
+            high[name] *= (1.0 - 0.75 * gaping) * (1.0 - 0.7 * in_profile)
         for name, openness in (
             ("AU45_left", face.eye_openness_left),
             ("AU45_right", face.eye_openness_right),

@@ -74,7 +74,7 @@ class Mood:
 MANNERS: dict[EmotionLabel, Manner] = {
     EmotionLabel.NEUTRAL: Manner(),
     EmotionLabel.JOY: Manner(1.25, 1.15, 1.3, 0.0, 20, 0.11, 15, 0.40, 0.0),
-    EmotionLabel.EXCITEMENT: Manner(1.5, 1.4, 1.6, 0.0, 24, 0.10, 16, 0.50, 0.0),
+    EmotionLabel.EXCITEMENT: Manner(1.42, 1.35, 1.6, 0.0, 24, 0.10, 16, 0.50, 0.0),
     EmotionLabel.TENDERNESS: Manner(0.8, 0.85, 1.0, 0.0, 15, 0.20, 13, 0.38, 0.3),
     EmotionLabel.CALM: Manner(0.75, 0.75, 0.7, 0.0, 12, 0.17, 12, 0.42, 0.4),
     EmotionLabel.RELIEF: Manner(0.85, 0.9, 0.8, 0.0, 15, 0.17, 12, 0.45, 0.9),

@@ -102,6 +102,16 @@ def test_curves_have_the_shared_channels(portrait):
     assert curves.people[0].channels is FACE_CHANNELS
 
 
+def test_a_mouth_in_profile_opens_less():
+    def widest(yaw_deg):
+        scene = build_scene(build_face(pose=HeadPose(yaw_deg, 0.0, 0.0)))
+        curves = plan(direct(gestures=[{"name": "gasp"}]), scene, duration_s=4, fps=30, seed=1)
+        return float(curves.people[0]["AU26"].max())
+
+    assert widest(47.0) < 0.5 * widest(10.0)
+    assert widest(10.0) == pytest.approx(widest(0.0))
+
+
 def test_a_clip_without_frames_is_refused(portrait):
     with pytest.raises(ValueError, match="at least one frame"):
         plan(Direction(), portrait, duration_s=0.0, fps=30, seed=0)
