@@ -111,7 +111,7 @@ EXPRESSIONS: dict[EmotionLabel, Expression] = {
     ),
     _E.SURPRISE: Expression(
         {"AU1": 0.95, "AU2": 0.95, "AU5": 0.9, "AU12": 0.25, "AU25": 0.45, "AU26": 0.45}, 5.0, lean=-0.04,
-        gaze=_FIXED, rise_s=0.25, lasting=0.6, gesture=_small(_G.GASP, 1.0),
+        gaze=_FIXED, rise_s=0.25, lasting=0.6, gesture=_small(_G.GASP, 0.85),
     ),
     _E.CURIOSITY: Expression(
         {"AU1": 0.35, "AU2": 0.5, "AU5": 0.25, "AU12": 0.2}, 0.5, 5.0, lean=0.04, gaze=_ROAMING,
