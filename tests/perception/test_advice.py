@@ -14,7 +14,14 @@ def codes(advice):
 
 
 def test_every_code_has_a_rule():
-    elsewhere = {TURNED_UPRIGHT.code, CROPPED.code, SCRATCHED.code, AdviceCode.LOOK_ALIKE, AdviceCode.GPU_FULL}
+    elsewhere = {
+        TURNED_UPRIGHT.code,
+        CROPPED.code,
+        SCRATCHED.code,
+        AdviceCode.LOOK_ALIKE,
+        AdviceCode.GPU_FULL,
+        AdviceCode.NOT_SHOWN,
+    }
     assert {rule.code for rule in PICTURE_RULES + FACE_RULES} == set(AdviceCode) - elsewhere
 
 
