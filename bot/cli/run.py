@@ -7,14 +7,19 @@ import typer
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+_OBJECTS_PER_COLLECTION = 50_000
+"""Fewer than for other commands: a chat lives long, and what goes in circles should not wait."""
+
 
 def run() -> None:
     """Start the chat; Ctrl-C ends it, and what was in the works goes on at the next start."""
     import asyncio
+    import gc
 
     from bot.operations.logs import set_up_logs
     from bot.settings import load_settings
 
+    gc.set_threshold(_OBJECTS_PER_COLLECTION)
     settings = load_settings()
     set_up_logs(settings.log_format)
     asyncio.run(_run(settings))
