@@ -114,14 +114,14 @@ def _rim(picture: Pixels) -> Pixels:
 def _papers(rows: Pixels) -> list[tuple[int, FloatArray]]:
     """Return where a border may begin at the top of a picture, and its colour there: each colour's first and last."""
     papers: list[tuple[int, FloatArray]] = []
-    for start in sorted({round(start) for start in (_STARTS * len(rows) / _DEEPEST).tolist()}):
+    for start in np.unique(np.rint(_STARTS * len(rows) / _DEEPEST).astype(int)):
         begin = rows[start : start + 3, ::2].reshape(-1, rows.shape[2])
         level = np.asarray(np.median(begin, axis=0), np.float32)
         if (np.abs(begin - level).max(axis=1) < _PLAIN).mean() < _PLAIN_SHARE:
             continue
         if len(papers) > 1 and all(np.abs(paper - level).max() < _SAME for _, paper in papers[-2:]):
             papers.pop()
-        papers.append((start, level))
+        papers.append((int(start), level))
     return papers
 
 

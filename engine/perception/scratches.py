@@ -25,8 +25,8 @@ _BESIDE_PX = 3
 """A line is compared with what lies so far to its left and right: it is thinner than that."""
 _AROUND = (_BESIDE_PX, _BESIDE_PX, _BESIDE_PX, _BESIDE_PX)
 _LEAST_CONTRAST = 8
-_BEND, _BEND_PX, _ON_LINE = 3, 2.0, 0.9
-"""The pixels of a line lie this near to a curve of this degree, all but a tenth of them."""
+_BEND, _BEND_PX = 3, 2.0
+"""Nine of ten pixels of a line lie this near to a curve of this degree."""
 
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _FLANK_PX = 11
@@ -177,7 +177,7 @@ def _measured(picture: Pixels, places: _Places, is_bright: bool) -> _Line | None
     normal = np.array([-axis[1], axis[0]])
     along, across = (places - centre) @ axis, (places - centre) @ normal
     curve = np.polyfit(along, across, _BEND)
-    if (np.abs(across - np.polyval(curve, along)) > _BEND_PX).mean() > 1 - _ON_LINE:
+    if np.quantile(np.abs(across - np.polyval(curve, along)), 0.9) > _BEND_PX:
         return None
     steps = np.arange(along.min(), along.max() + 0.5)
     points = np.asarray(centre + np.outer(steps, axis) + np.outer(np.polyval(curve, steps), normal), np.float32)
@@ -196,15 +196,14 @@ def _measured(picture: Pixels, places: _Places, is_bright: bool) -> _Line | None
         return None
 
     one, other = (_columns(strip, side).mean(axis=1) for side in _SIDES_PX)
-    beneath = np.sort((left + right) / 2)
-    extremes = len(beneath) // 20
+    beneath = (left + right) / 2
     return _Line(
         points,
         is_bright,
         contrast,
         unlike=float(np.median(np.abs(one - other).max(axis=1))) / contrast,
         alone=contrast / max(_neighbours(luma), 0.5),
-        crossed=float(beneath[-1 - extremes] - beneath[extremes]),
+        crossed=float(np.ptp(np.quantile(beneath, (0.05, 0.95)))),
         steps=_steps(left, right),
     )
 

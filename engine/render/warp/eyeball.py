@@ -89,9 +89,7 @@ def _shift(layer: FloatArray, shift_x: float, shift_y: float) -> FloatArray:
 def _fill_sclera(photo: FloatArray, seen: FloatArray, radius: float) -> FloatArray:
     """Return the white of the eye everywhere, spread smoothly from where it is seen (normalised convolution)."""
     # A narrow eye may show no white at all: then the lighter part of the skin around it, half drained of colour.
-    ranked = np.sort(photo.reshape(-1, 3), axis=0)
-    last = len(ranked) - 1
-    fallback = ranked[[round(0.7 * last), last // 2, last // 2], [0, 1, 2]]
+    fallback = np.percentile(photo.reshape(-1, 3), (70, 50, 50), axis=0)[[0, 1, 2], [0, 1, 2]]
     fallback[1:] = (fallback[1:] + 128) / 2
     filled = np.asarray(np.broadcast_to(fallback, photo.shape), np.float32)
     for sigma in (

@@ -166,6 +166,5 @@ def _lash_darkness(patch: AxisPatch, upper: FloatArray, along: FloatArray) -> fl
     lid = middle & (np.abs(patch.v - upper + 0.22 * patch.width) < 0.06 * patch.width)
     if not line.any() or not lid.any():
         return 20.0
-    lashes = np.sort(patch.photo[..., 0][line])
-    difference = np.median(patch.photo[..., 0][lid]) - lashes[round(0.3 * (lashes.size - 1))]
+    difference = np.median(patch.photo[..., 0][lid]) - np.percentile(patch.photo[..., 0][line], 30)
     return float(np.clip(difference, *LASH_CONTRAST))
