@@ -1,18 +1,22 @@
 """Saying it back."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 
 from engine.language import describe, understand
 from engine.language.arranging import TAKES_SIDE
 from engine.language.languages import LANGUAGES
-from engine.types.direction import Direction, GestureName
+from engine.language.manner import amount_factor, pace_factor
+from engine.types.direction import Direction, Gesture, GestureName
 from tests.language.strategies import directions, directions_of_several
 
 SIDES = dict.fromkeys(TAKES_SIDE, ("left", "right")) | dict.fromkeys(
     (GestureName.TURN, GestureName.LOOK), ("left", "right", "up", "down")
 )
 """Where each gesture can go."""
+LEVELS = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0)
 
 
 @given(directions)
@@ -35,6 +39,16 @@ def test_so_it_does_in_every_other_language(language: str, direction: Direction)
 def test_who_does_what_is_said_in_every_language(language: str, direction: Direction) -> None:
     direction = told_in(direction, language)
     assert understand(describe(direction), language) == direction, describe(direction)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [GestureName.BREATHE, GestureName.LAUGH, GestureName.FROWN, GestureName.SMILE])
+def test_idioms_take_no_degree_away(language: str, name: GestureName) -> None:
+    """ "Breathes deeply" and the like stand only where nothing else is said of how large and how fast it is."""
+    for pace, amount in product(LEVELS, LEVELS):
+        acts = Gesture(name=GestureName.NOD), Gesture(name=name, pace=pace_factor(pace), amount=amount_factor(amount))
+        direction = Direction(language=language, gestures=acts)
+        assert understand(describe(direction), language) == direction, describe(direction)
 
 
 def told_in(direction: Direction, language: str) -> Direction:
