@@ -87,15 +87,14 @@ def _as_record(report: "Report") -> dict[str, Any]:
 
 def _in_words(report: "Report") -> str:
     from engine.language import describe
-    from engine.types.scene import AdviceCode
+    from engine.types.clip import worth_saying
 
     clip = report.clip
-    needless = {AdviceCode.SEVERAL_FACES} if clip.direction.tells_who else set()
     return "\n".join(
         [
             describe(clip.direction),
             *([f"Not understood: {', '.join(clip.direction.unclear)}."] if clip.direction.unclear else []),
-            *(advice.sentence for advice in clip.advice if advice.code not in needless),
+            *(advice.sentence for advice in worth_saying(clip.advice, clip.direction)),
             f"{clip.path}: {clip.duration_s:.1f} s, {clip.width} × {clip.height}, {clip.fps} frames/s, "
             f"{clip.size_bytes / 1e6:.1f} MB, {_sound_in_words(report)}made in {sum(report.seconds.values()):.1f} s",
         ]

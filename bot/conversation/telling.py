@@ -13,9 +13,8 @@ from bot.wording import Wording
 from engine.errors import PhotoError, QueueFullError, ReverieError, UnknownJobError
 from engine.jobs import Failure, Job, JobState
 from engine.language import describe
-from engine.types.clip import Clip
+from engine.types.clip import Clip, worth_saying
 from engine.types.direction import Direction, Music
-from engine.types.scene import Advice, AdviceCode
 
 _MINUTES_FROM_S = 90
 _TRYING_AGAIN_HELPS = frozenset({Failure.TIME_LIMIT, Failure.MEMORY, Failure.OURS})
@@ -105,9 +104,12 @@ def status(job: Job, say: Wording) -> str:
 def finished(job: Job, clip: Clip, say: Wording) -> SendClip:
     """Return a clip with what is to be said about it."""
     wish = wish_of(job)
-    advice = [say(f"advice.{advice.code.value}") for advice in clip.advice if not _goes_without_saying(advice, wish)]
+    advice = worth_saying(clip.advice, wish) if isinstance(wish, Direction) else clip.advice
     unclear = wish.unclear
-    notes = [*([say("unclear.part", words=", ".join(unclear))] if unclear else []), *advice]
+    notes = [
+        *([say("unclear.part", words=", ".join(unclear))] if unclear else []),
+        *(say(f"advice.{each.code.value}") for each in advice),
+    ]
     return SendClip(
         job.id,
         job.request.photos[0],
@@ -117,11 +119,6 @@ def finished(job: Job, clip: Clip, say: Wording) -> SendClip:
         keyboards.under_clip(job.id, say, is_silent=is_silent(job), can_undo=bool(Note.of(job).before)),
         not is_silent(job),
     )
-
-
-def _goes_without_saying(advice: Advice, wish: Wish) -> bool:
-    """Return whether an advice tells what the words have settled: who of several people acts."""
-    return advice.code is AdviceCode.SEVERAL_FACES and isinstance(wish, Direction) and wish.tells_who
 
 
 def unsure(job: Job, say: Wording) -> ShowEnding:

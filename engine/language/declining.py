@@ -1,10 +1,11 @@
 """What is not done to people's photos, whoever asks: nothing sexual, of grown-ups or of children."""
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
 from pathlib import Path
+
+from engine.language.table_file import read_tables
 
 _FILE = Path(__file__).with_name("declined.toml")
 
@@ -16,7 +17,7 @@ def is_declined(text: str) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    words = read_tables(_FILE)
     spaced = "|".join(
         re.escape(_plain(word.rstrip("$"))) + (r"\b" if word.endswith("$") else "") for word in words["sexual"]
     )

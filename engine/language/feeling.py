@@ -6,7 +6,6 @@ The label is that of the nearest; valence and arousal come from kernel ridge reg
 No ratings by people went into it.
 """
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.language.encoder import Encoder, Vectors, model_folder
+from engine.language.table_file import read_tables
 from engine.types.circumplex import VALENCE_AROUSAL
 from engine.types.direction import Direction, Emotion, EmotionLabel
 
@@ -140,4 +140,4 @@ def prototype_sentences() -> list[str]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return read_tables(_FOLDER / f"{name}.toml")

@@ -4,13 +4,13 @@ The words are data (`replies/`). They mean this only where a text says nothing e
 away from the vocabulary: "again" asks for another take, "again, but slower" changes the clip.
 """
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from engine.language.languages import language_of
 from engine.language.lexicon import Lexicon, Match, lexicon
+from engine.language.table_file import read_tables
 from engine.language.tokens import Token, tokenize
 from engine.language.vocabularies import tables
 
@@ -70,7 +70,7 @@ def _replies(language: str) -> Lexicon:
     along = {kind: spoken[kind] for kind in ("plain", "degree", "comment", "beyond")} | {
         "join": {"and": spoken["join"]["and"]}
     }
-    own = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    own = read_tables(_FOLDER / f"{language}.toml")
     own["reply"]["start_over"] = spoken["edit"]["reset"]
     own["reply"]["undo"] += spoken["edit"]["undo"]
     # A phrase of both means what it says to us, since tables that come later win.

@@ -3,12 +3,12 @@
 What a file leaves out is said with the first phrase of its entry in the vocabulary, and with the plainest joints.
 """
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from engine.language.manner import DEGREES
+from engine.language.table_file import read_tables
 from engine.language.vocabularies import tables
 
 _FOLDER = Path(__file__).parent / "sayings"
@@ -25,7 +25,7 @@ _PLACES = ("left", "right", "center")
 def sayings(language: str) -> dict[str, Any]:
     """Return the templates and words of a language, by the keys of English's file."""
     vocabulary = tables(language)
-    own = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    own = read_tables(_FOLDER / f"{language}.toml")
     said: dict[str, Any] = {**_templates(vocabulary), **_words(vocabulary)}
     return {
         key: {**value, **own.get(key, {})} if isinstance(value, dict) else own.get(key, value)

@@ -28,7 +28,6 @@ _LEAST_CONTRAST = 8
 _BEND, _BEND_PX = 3, 2.0
 """Nine of ten pixels of a line lie this near to a curve of this degree."""
 
-_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 _FLANK_PX = 11
 """A line is measured in a strip that reaches so far to its left and right."""
 _CORE_PX, _SIDES_PX = (-1, 0, 1), ((-4, -3), (3, 4))
@@ -185,7 +184,7 @@ def _measured(picture: Pixels, places: _Places, is_bright: bool) -> _Line | None
     around = np.asarray(points[:, None] + np.outer(np.arange(-_FLANK_PX, _FLANK_PX + 1), normal), np.float32)
     colours = cv2.remap(picture, around[..., 0], around[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     strip = np.asarray(cv2.blur(colours, (1, 2 * _REACH_PX + 1)), np.float32)
-    luma = np.asarray(strip @ _LUMA, np.float32)
+    luma = np.asarray(cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY), np.float32)
     line = _columns(luma, _CORE_PX).max(axis=1)
     left, right = (_columns(luma, side).mean(axis=1) for side in _SIDES_PX)
     contrasts = line - np.maximum(left, right)

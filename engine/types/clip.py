@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from engine.types.direction import Direction
-from engine.types.scene import Advice
+from engine.types.scene import Advice, AdviceCode
 
 NOTICE = "Still photography, animated by AI; the movement was not recorded."
 """What every film says of itself, in its container and in its Content Credentials."""
@@ -50,3 +50,8 @@ class Clip:
     def duration_s(self) -> float:
         """Length in seconds."""
         return self.frame_count / self.fps
+
+
+def worth_saying(advice: tuple[Advice, ...], direction: Direction) -> tuple[Advice, ...]:
+    """Return the advice that the words have not settled: who says who acts knows that there are several people."""
+    return tuple(each for each in advice if not (each.code is AdviceCode.SEVERAL_FACES and direction.tells_who))

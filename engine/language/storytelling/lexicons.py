@@ -4,13 +4,13 @@ What a language has for stories (`storytelling/<language>.toml`, its layout is t
 so that the same endings, stems and slips of the finger are understood; a phrase of both means what the story says.
 """
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from engine.language.forms import OPEN
 from engine.language.lexicon import Lexicon
+from engine.language.table_file import read_tables
 from engine.language.vocabularies import tables
 
 _FOLDER = Path(__file__).parent
@@ -33,7 +33,7 @@ def story_lexicon(language: str) -> Lexicon:
 @cache
 def story_tables(language: str) -> dict[str, Any]:
     """Return what a language has for stories alone, as tables."""
-    return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return read_tables(_FOLDER / f"{language}.toml")
 
 
 def _left(kind: str, phrases: list[str], own: dict[str, Any]) -> list[str]:
